@@ -1,1 +1,1 @@
-
+"""Core to screen. Knows sql, never etl."""

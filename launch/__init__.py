@@ -1,1 +1,1 @@
-
+"""Starts the programs together on one machine: database, web, worker."""

@@ -1,0 +1,61 @@
+"""What a feed is: a form in which data come. One file in etl/feeds per feed, found by its name; nothing to register."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from etl import feeds
+from etl.records import Parsed, RecordKind
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a CSV form is written when the form says so; a None is found out from the bytes."""
+
+    encoding: str | None = None
+    separator: str | None = None
+
+
+@dataclass(frozen=True)
+class Gates:
+    """Thresholds of a feed, as shares of 1. Over `max_refused` the delivery is rejected; the others hold it for a person."""
+
+    max_refused: float = 0.02
+    min_refused_rows: int = 5  # fewer refused rows than this never reject a delivery that has good rows
+    min_offers_kept: float = 0.8
+    max_locations_gone: int = 0
+    min_locations_for_gone: int = 3
+    free_jump: float = 3.0
+    free_jump_floor: int = 30
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One form of delivery.
+
+    parse(chunk, at) gets up to some thousands of rows as text: the columns of `required` and `optional` (absent ones
+    null) plus `line`; `at` is the moment of the run (aware, UTC). It never raises for a bad row, never touches the
+    database, and returns each line either parsed or rejected.
+    """
+
+    code: str
+    title: str
+    record: RecordKind
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    parse: Callable[[pl.DataFrame, datetime], Parsed]
+    gates: Gates = Gates()
+    dialect: Dialect = Dialect()
+    sheet: str | None = None
+    is_historic: bool = False
+
+
+def all_feeds() -> dict[str, Feed]:
+    """Every feed by its code, in alphabetical order."""
+    modules = (importlib.import_module(f"etl.feeds.{name}") for _, name, _ in pkgutil.iter_modules(feeds.__path__))
+    found: list[Feed] = [module.FEED for module in modules]
+    return {feed.code: feed for feed in sorted(found, key=lambda feed: feed.code)}

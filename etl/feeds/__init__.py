@@ -1,0 +1,1 @@
+"""One file a feed: its FEED, its parse(), its thresholds."""

@@ -1,0 +1,1 @@
+"""How Dutch sources write things. Pure."""
