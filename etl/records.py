@@ -135,7 +135,7 @@ WAITING_TIME = RecordKind(
         "start_event_code": _TEXT,
         "site_updated_on": pl.Date(),
         "stop_until_on": pl.Date(),
-        "stop_concern_literal": _TEXT,
+        "insurer_literal": _TEXT,
         "remark": _TEXT,
         "flags": _TEXTS,
     },

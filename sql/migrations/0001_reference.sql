@@ -88,7 +88,7 @@ create table core.care_pathway (
   name_en text not null,
   segment_code text references core.segment,
   setting_code text not null references core.setting,
-  unit_code text not null references core.place_unit,
+  unit_code text references core.place_unit,
   has_places boolean not null,
   is_per_diagnosis_group boolean not null,
   is_mostly_unlimited boolean not null default false,
@@ -97,11 +97,12 @@ create table core.care_pathway (
   ttl_spoed core.time_to_live,
   sort_order integer not null,
   like pg_temp.listed including all,
-  check (num_nonnulls(ttl_hand, ttl_fed, ttl_spoed) = case when has_places then 3 else 0 end)
+  check (num_nonnulls(unit_code, ttl_hand, ttl_fed, ttl_spoed) = case when has_places then 4 else 0 end)
 );
 comment on table core.care_pathway is 'one row per care pathway: a kind of care one can be placed in.';
 comment on column core.care_pathway.name_nl is 'What a GP understands.';
 comment on column core.care_pathway.segment_code is 'The usual segment; null where it is none or several. The offer''s own segment decides.';
+comment on column core.care_pathway.unit_code is 'What is counted; null where nothing ever is.';
 comment on column core.care_pathway.has_places is 'False: never counted (the crisis service: a phone number, not a slot).';
 comment on column core.care_pathway.is_per_diagnosis_group is 'True: offers are told apart by diagnosis group.';
 comment on column core.care_pathway.is_mostly_unlimited is 'True: as a rule there is no limited number of places.';

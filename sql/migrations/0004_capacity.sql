@@ -72,6 +72,7 @@ create table core.waiting_time (
     circuit_code text not null references core.age_circuit,
     diagnosis_group_code text not null references core.diagnosis_group,
     group_literal text not null default '',
+    insurer_literal text not null default '',
     segment_code text not null references core.segment,
     setting_code text not null check (setting_code in ('ambulant', 'clinical', 'unknown')),
     method_code text not null references core.wait_method,
@@ -99,24 +100,24 @@ create table core.waiting_time (
     start_event_code text not null default 'intake_request' check (start_event_code in ('intake_request', 'referral')),
     site_updated_on date,
     stop_until_on date,
-    stop_concern_literal text,
     remark text,
     flags text[] not null default '{}',
     delivery_id bigint not null references raw.delivery,
     line bigint not null check (line >= 1),
-    primary key (source_location_id, reference_on, circuit_code, diagnosis_group_code, group_literal, segment_code,
-                 setting_code, method_code, version),
+    primary key (source_location_id, reference_on, circuit_code, diagnosis_group_code, group_literal, insurer_literal,
+                 segment_code, setting_code, method_code, version),
     check ((intake_weeks is not null) = (intake_state in ('value', 'no_wait'))),
     check ((treatment_weeks is not null) = (treatment_state in ('value', 'no_wait')))
 ) partition by range (reference_on);
 comment on table core.waiting_time is
-    'one row per location as named by its source, age circuit, diagnosis group, literal group, segment, setting, method, reference date and version. Weeks are null unless the state is value or no_wait (no wait is 0 weeks with a flag); stop is a state, not a long wait; counts are waiting places, never persons; the inflow is of the last two months; flags say what a historic row lacks';
+    'one row per location as named by its source, age circuit, diagnosis group, literal group, insurer as written (empty is everybody), segment, setting, method, reference date and version. Weeks are null unless the state is value or no_wait (no wait is 0 weeks with a flag); stop is a state, not a long wait; counts are waiting places, never persons; the inflow is of the last two months; flags say what a historic row lacks';
 
 create table core.waiting_current (
     source_location_id bigint not null references core.source_location,
     circuit_code text not null,
     diagnosis_group_code text not null,
     group_literal text not null,
+    insurer_literal text not null,
     segment_code text not null,
     setting_code text not null,
     method_code text not null,
@@ -128,8 +129,8 @@ create table core.waiting_current (
     treatment_state text not null,
     delivery_id bigint not null references raw.delivery,
     line bigint not null,
-    primary key (source_location_id, circuit_code, diagnosis_group_code, group_literal, segment_code, setting_code,
-                 method_code)
+    primary key (source_location_id, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code,
+                 setting_code, method_code)
 );
 comment on table core.waiting_current is
     'one row per key of core.waiting_time without date and version: the newest version of the newest reference date';

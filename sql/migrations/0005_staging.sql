@@ -29,7 +29,7 @@ create unlogged table raw.staged_waiting_time (
     waiting_intake_count integer, waiting_intake_over_norm_count integer, waiting_treatment_count integer, waiting_treatment_over_norm_count integer,
     inflow_intake_count integer, inflow_intake_within_norm_count integer, inflow_treatment_count integer, inflow_treatment_within_norm_count integer,
     new_month_count integer, started_month_count integer, left_month_count integer,
-    start_event_code text, site_updated_on date, stop_until_on date, stop_concern_literal text, remark text, flags text[],
+    start_event_code text, site_updated_on date, stop_until_on date, insurer_literal text, remark text, flags text[],
     row_sha256 bytea not null
 );
 comment on table raw.staged_waiting_time is 'one row per well-formed row of a waiting-time delivery that is being loaded, codes not yet checked';
