@@ -7,7 +7,7 @@ comment on schema core is 'State: reference lists, and what the feeds delivered.
 -- How long a count may be shown after it was counted: '26 hours', '3 days', '7 working days'.
 create domain core.time_to_live as text
   check (value ~ '^[1-9][0-9]{0,2} (hours|days|working days)$');
-comment on domain core.time_to_live is 'A number and one of: hours, days (of 24 hours), working days (no weekend, no day of core.holiday).';
+comment on domain core.time_to_live is 'A number and one of: hours (elapsed), days and working days (same local clock time; a working day is no weekend and no day of core.holiday).';
 
 -- 'ma-vr 08:30-17:00; za 09:00-12:00'. Local time; 24:00 is the end of the day; null where used means not known.
 create domain core.opening_hours as text
@@ -52,13 +52,13 @@ comment on column core.urgency.has_places is 'False: a capacity count with this 
 comment on column core.urgency.reaction_working_days is 'Longest time to a first reaction, in working days; null where the norm in weeks applies, or none.';
 
 create table core.segment (
-  segment_code text primary key check (segment_code in ('gb-ggz', 's-ggz', 'social')),
+  segment_code text primary key check (segment_code in ('gb-ggz', 's-ggz', 'social', 'combined', 'forensic', 'unknown')),
   name_nl text not null,
   name_en text not null,
   sort_order integer not null,
   like pg_temp.listed including all
 );
-comment on table core.segment is 'one row per segment of care: basic ggz, specialised ggz, social domain.';
+comment on table core.segment is 'one row per segment of care. Combined, forensic and unknown occur in published waits only, never in an offer.';
 
 create table core.setting (
   setting_code text primary key check (setting_code in ('ambulant', 'clinical')),
@@ -240,7 +240,7 @@ create table core.norm (
   segment_code text not null references core.segment,
   setting_code text not null references core.setting,
   urgency_code text not null references core.urgency,
-  weeks numeric(5, 1) not null check (weeks > 0),
+  weeks numeric(5, 1) not null check (weeks > 0 and weeks <= 104),
   like pg_temp.listed including all,
   primary key (kind_code, segment_code, setting_code, urgency_code, valid_from)
 );

@@ -18,7 +18,8 @@ create table core.source (
     grace interval not null default interval '6 hours' check (grace >= interval '0'),
     contact_name text,
     contact_phone text,
-    contact_email text
+    contact_email text,
+    maintained_by text not null default 'product' check (maintained_by in ('product', 'operator'))
 );
 comment on table core.source is
     'one row per source: a sender of one feed. entry_code says whether counts are fed by a system or kept by hand (it decides the time-to-live); is_any_agb lets an operator''s own source report for everybody';
@@ -26,6 +27,7 @@ comment on table core.source is
 create table core.source_agb (
     source_code text not null references core.source,
     agb_code text not null check (agb_code ~ '^[0-9]{8}$'),
+    maintained_by text not null default 'product' check (maintained_by in ('product', 'operator')),
     primary key (source_code, agb_code)
 );
 comment on table core.source_agb is 'one row per source and AGB code (of a provider or a location) that it may report for';
@@ -94,3 +96,10 @@ create table core.source_state (
 );
 comment on table core.source_state is
     'one row per source that has an applied delivery: the published one. All a reader sees of a source comes from it';
+
+create table ops.release (
+    is_only boolean primary key default true check (is_only),
+    logic_sha256 text not null,
+    reference_sha256 text not null
+);
+comment on table ops.release is 'one row: which logic and which reference files this database was last built from';

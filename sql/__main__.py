@@ -1,0 +1,104 @@
+"""python -m sql migrate | status | select."""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from sql import database
+from sql.call import Row, UnknownName, select
+from sql.errors import DatabaseError
+from sql.logic import BadLogicFile
+from sql.migrate import migrate
+from sql.reference import ReferenceRefusedError
+from sql.status import status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 is well, 1 a fault of ours, 2 wrong use."""
+    parser = argparse.ArgumentParser(prog="python -m sql", description="The database of Transferpunt.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("migrate", help="bring the database to this version; twice changes nothing")
+    commands.add_parser("status", help="versions, sizes and roles")
+    reading = commands.add_parser("select", help="print a view or a read function")
+    reading.add_argument("name", help="schema.name, such as metrics.nza_2018_mean_wait_by_group")
+    reading.add_argument("arguments", nargs="*", metavar="argument=value")
+    form = reading.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true")
+    form.add_argument("--json", action="store_true", help="the default")
+    chosen = parser.parse_args(arguments)
+    try:
+        return {"migrate": _migrate, "status": _status, "select": _select}[chosen.command](chosen)
+    except (DatabaseError, ReferenceRefusedError, BadLogicFile) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        print(f"The database says: {error.orig}", file=sys.stderr)
+        return 1
+    finally:
+        database.dispose()
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    settings = database.Settings.from_environment()
+    release = migrate(
+        database.engine(), passwords=database.role_passwords(settings), operator_folder=settings.home / "reference"
+    )
+    print(f"revision {release.revision}" + ("" if release.revision_before else " (new database)"))
+    print("logic rebuilt" if release.is_logic_rebuilt else "logic unchanged")
+    if release.roles_made:
+        print("roles made: " + ", ".join(release.roles_made))
+    for table, count in release.reference_rows.items():
+        if count:
+            print(f"{table}: {count} rows changed")
+    return 0
+
+
+def _status(_: argparse.Namespace) -> int:
+    for line in status(database.engine()):
+        print(line)
+    return 0
+
+
+def _select(chosen: argparse.Namespace) -> int:
+    pairs = [pair.partition("=") for pair in chosen.arguments]
+    if wrong := [name for name, equals, _ in pairs if not equals]:
+        print(f"Write argument=value; got {', '.join(wrong)}", file=sys.stderr)
+        return 2
+    try:
+        found = select(chosen.name, **{name: value for name, _, value in pairs})
+    except (UnknownName, psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable, psycopg.DataError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if chosen.csv:
+        _print_csv(found)
+    else:
+        print(json.dumps(found, default=_plain, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _print_csv(found: list[Row]) -> None:
+    if found:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(found[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

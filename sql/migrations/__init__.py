@@ -1,0 +1,1 @@
+"""State: Alembic revisions, each running the .sql file of its name."""

@@ -1,0 +1,47 @@
+"""The login roles: one for each audience, one for sessions, one for the pipeline. None owns anything."""
+
+from collections.abc import Mapping
+
+from psycopg import sql
+from sqlalchemy import Connection
+
+from sql.call import driver
+
+ROLES = (
+    "app_gp",
+    "app_insurer",
+    "app_provider",
+    "app_coordinator",
+    "app_operator",
+    "auditor",
+    "app_session",
+    "etl_writer",
+)
+
+
+def ensure(connection: Connection, passwords: Mapping[str, str]) -> list[str]:
+    """Make the roles that are missing, set the passwords given, and give back the names of those made.
+
+    Roles belong to the whole server, so two databases on one server share them.
+    """
+    cursor = driver(connection)
+    # Two releases into databases of one server would both see a role missing: one at a time.
+    cursor.execute("select pg_advisory_xact_lock(hashtext('transferpunt.roles'))")
+    known = {name for (name,) in cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(ROLES)])}
+    made = [role for role in ROLES if role not in known]
+    for role in made:
+        cursor.execute(sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole noinherit").format(sql.Identifier(role)))
+    for role in ROLES:
+        if role in passwords:
+            statement = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))
+            cursor.execute(statement)
+    return made
+
+
+def grant_state(connection: Connection) -> None:
+    """What the pipeline may do beside calling its functions: fill the staging tables. Nobody else reaches a table."""
+    cursor = driver(connection)
+    cursor.execute("revoke all on schema public from public")
+    cursor.execute("grant usage on schema raw to etl_writer")
+    for table in ("staged_capacity", "staged_waiting_time"):
+        cursor.execute(sql.SQL("grant insert on raw.{} to etl_writer").format(sql.Identifier(table)))
