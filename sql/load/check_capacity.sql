@@ -1,0 +1,65 @@
+-- refuse the staged rows that break a rule or use an unknown code
+-- `headers` maps a column of raw.staged_capacity to the name its sender knows it by.
+create function load.check_capacity(delivery bigint, at timestamptz, headers jsonb) returns void
+language sql security definer set search_path = ''
+begin atomic
+    insert into raw.refused_row (delivery_id, line, column_name, refusal_code, value_excerpt)
+    select delivery, s.line, coalesce(headers ->> rule.column_name, rule.column_name), rule.refusal_code, left(rule.value, 200)
+      from raw.staged_capacity s
+      join raw.delivery d on d.delivery_id = s.delivery_id
+      join core.source so on so.source_code = d.source_code
+      left join core.care_pathway p on p.care_pathway_code = s.care_pathway_code and p.valid_from <= s.counted_at::date
+           and (p.valid_to is null or p.valid_to > s.counted_at::date)
+      left join core.diagnosis_group g on g.diagnosis_group_code = s.diagnosis_group_code
+      left join core.urgency u on u.urgency_code = s.urgency_code
+      left join core.postcode pc on pc.postcode4 = s.postcode4
+     cross join lateral (values
+         ('agb_location', 'not_authorised_for_agb', s.agb_location,
+          not so.is_any_agb and not exists (
+              select from core.source_agb a
+               where a.source_code = so.source_code and a.agb_code in (s.agb_location, s.agb_provider))),
+         ('postcode4', 'unknown_postcode', s.postcode4, s.postcode4 is not null and pc.postcode4 is null),
+         ('care_pathway_code', 'unknown_pathway', s.care_pathway_code, p.care_pathway_code is null),
+         ('care_pathway_code', 'pathway_without_places', s.care_pathway_code, not p.has_places),
+         ('diagnosis_group_code', 'unknown_group', s.diagnosis_group_code, g.diagnosis_group_code is null),
+         ('diagnosis_group_code', 'group_not_valid_then', s.diagnosis_group_code,
+          g.valid_from > s.counted_at::date or g.valid_to <= s.counted_at::date),
+         ('urgency_code', 'unknown_urgency', s.urgency_code, u.urgency_code is null),
+         ('urgency_code', 'urgency_without_places', s.urgency_code, not u.has_places),
+         ('segment_code', 'unknown_segment', s.segment_code, s.segment_code not in ('gb-ggz', 's-ggz', 'social')),
+         ('age_to', 'age_range', s.age_from || '-' || s.age_to, s.age_from > s.age_to or greatest(s.age_from, s.age_to) > 120),
+         ('entry_route_codes', 'unknown_route', array_to_string(s.entry_route_codes, '|'),
+          exists (select from unnest(s.entry_route_codes) code where code not in (select route_code from core.entry_route))),
+         ('contracts', 'unknown_concern', s.contracts::text,
+          exists (select from jsonb_object_keys(s.contracts) code where code not in (select concern_code from core.insurer_concern))),
+         ('stop_concern_codes', 'unknown_concern', array_to_string(s.stop_concern_codes, '|'),
+          exists (select from unnest(s.stop_concern_codes) code where code not in (select concern_code from core.insurer_concern))),
+         ('stop_reason_code', 'unknown_closure_reason', s.stop_reason_code,
+          s.stop_reason_code is not null and s.stop_reason_code not in (select reason_code from core.closure_reason)),
+         ('stop_until', 'stop_range', s.stop_until::text, s.stop_until < s.stop_from),
+         ('free_count', 'free_above_total', s.free_count || ' > ' || s.total_count, s.free_count > s.total_count),
+         ('expected_28_count', 'expected_decreasing',
+          concat_ws(', ', s.expected_7_count, s.expected_14_count, s.expected_28_count),
+          s.expected_7_count > s.expected_14_count or s.expected_14_count > s.expected_28_count
+              or s.expected_7_count > s.expected_28_count),
+         ('counted_at', 'moment_in_future', s.counted_at::text, s.counted_at > at + interval '15 minutes')
+     ) as rule (column_name, refusal_code, value, is_broken)
+     where s.delivery_id = delivery and rule.is_broken
+        on conflict do nothing;
+
+    insert into raw.refused_row (delivery_id, line, column_name, refusal_code, value_excerpt)
+    select delivery, keyed.line, '', 'key_conflict', left(keyed.key, 200)
+      from (
+          select s.line, count(*) over same_key as copies,
+                 concat_ws(' ', s.agb_location, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.urgency_code) as key
+            from raw.staged_capacity s
+           where s.delivery_id = delivery
+          window same_key as (partition by s.agb_location, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.urgency_code)
+      ) keyed
+     where keyed.copies > 1
+        on conflict do nothing;
+
+    delete from raw.staged_capacity s
+     using raw.refused_row r
+     where s.delivery_id = delivery and r.delivery_id = delivery and r.line = s.line;
+end;

@@ -1,0 +1,58 @@
+-- refuse the staged waits that break a rule or use an unknown code
+-- `headers` maps a column of raw.staged_waiting_time to the name its sender knows it by. A historic source may speak for
+-- everybody and use groups of its own time; a live one may not.
+create function load.check_waiting_time(delivery bigint, at timestamptz, headers jsonb) returns void
+language sql security definer set search_path = ''
+begin atomic
+    insert into raw.refused_row (delivery_id, line, column_name, refusal_code, value_excerpt)
+    select delivery, s.line, coalesce(headers ->> rule.column_name, rule.column_name), rule.refusal_code, left(rule.value, 200)
+      from raw.staged_waiting_time s
+      join raw.delivery d on d.delivery_id = s.delivery_id
+      join core.source so on so.source_code = d.source_code
+      left join core.diagnosis_group g on g.diagnosis_group_code = s.diagnosis_group_code
+      left join core.postcode pc on pc.postcode4 = s.postcode4
+     cross join lateral (values
+         ('agb_location', 'not_authorised_for_agb', s.agb_location,
+          not so.is_any_agb and not exists (
+              select from core.source_agb a
+               where a.source_code = so.source_code and (a.agb_code = s.agb_location or a.agb_code = any (s.agb_codes)))),
+         ('postcode4', 'unknown_postcode', s.postcode4, not so.is_historic and s.postcode4 is not null and pc.postcode4 is null),
+         ('diagnosis_group_code', 'unknown_group', s.diagnosis_group_code, g.diagnosis_group_code is null),
+         ('diagnosis_group_code', 'group_not_valid_then', s.diagnosis_group_code,
+          not so.is_historic and (g.valid_from > s.reference_on or g.valid_to <= s.reference_on)),
+         ('segment_code', 'unknown_segment', s.segment_code, s.segment_code not in (select segment_code from core.segment)),
+         ('circuit_code', 'unknown_circuit', s.circuit_code, s.circuit_code not in (select circuit_code from core.age_circuit)),
+         ('method_code', 'unknown_method', s.method_code, s.method_code not in (select method_code from core.wait_method)),
+         ('reference_on', 'date_in_future', s.reference_on::text, s.reference_on > (at at time zone 'Europe/Amsterdam')::date),
+         ('intake_weeks', 'weeks_out_of_range', s.intake_literal, s.intake_weeks > case when so.is_historic then 260 else 104 end),
+         ('treatment_weeks', 'weeks_out_of_range', s.treatment_literal, s.treatment_weeks > case when so.is_historic then 260 else 104 end),
+         ('waiting_intake_over_norm_count', 'sub_count_above_count', s.waiting_intake_over_norm_count || ' > ' || s.waiting_intake_count,
+          s.waiting_intake_over_norm_count > s.waiting_intake_count),
+         ('waiting_treatment_over_norm_count', 'sub_count_above_count', s.waiting_treatment_over_norm_count || ' > ' || s.waiting_treatment_count,
+          s.waiting_treatment_over_norm_count > s.waiting_treatment_count),
+         ('inflow_intake_within_norm_count', 'sub_count_above_count', s.inflow_intake_within_norm_count || ' > ' || s.inflow_intake_count,
+          s.inflow_intake_within_norm_count > s.inflow_intake_count),
+         ('inflow_treatment_within_norm_count', 'sub_count_above_count', s.inflow_treatment_within_norm_count || ' > ' || s.inflow_treatment_count,
+          s.inflow_treatment_within_norm_count > s.inflow_treatment_count)
+     ) as rule (column_name, refusal_code, value, is_broken)
+     where s.delivery_id = delivery and rule.is_broken
+        on conflict do nothing;
+
+    insert into raw.refused_row (delivery_id, line, column_name, refusal_code, value_excerpt)
+    select delivery, keyed.line, '', 'key_conflict', left(keyed.key, 200)
+      from (
+          select s.line, count(*) over same_key as copies,
+                 concat_ws(' · ', s.location_key, s.circuit_code, s.diagnosis_group_code, s.group_literal, s.insurer_literal, s.segment_code,
+                           s.setting_code, s.method_code, s.reference_on) as key
+            from raw.staged_waiting_time s
+           where s.delivery_id = delivery
+          window same_key as (partition by s.location_key, s.circuit_code, s.diagnosis_group_code, s.group_literal, s.insurer_literal,
+                              s.segment_code, s.setting_code, s.method_code, s.reference_on)
+      ) keyed
+     where keyed.copies > 1
+        on conflict do nothing;
+
+    delete from raw.staged_waiting_time s
+     using raw.refused_row r
+     where s.delivery_id = delivery and r.delivery_id = delivery and r.line = s.line;
+end;

@@ -1,0 +1,39 @@
+-- one row: the staged rows of a delivery held against what its source last published; the gates judge them
+-- after: staged_offer
+create function load.facts_capacity(delivery bigint)
+returns table (
+    accepted_count bigint, order_at timestamptz, offers_before bigint, offers_kept bigint, locations_before bigint,
+    locations_gone bigint, free_before bigint, free_after bigint, result_sha256 text
+)
+language sql stable security definer set search_path = ''
+begin atomic
+    with staged as (
+        select s.line, so.offer_id, so.location_id, s.urgency_code, s.free_count, s.counted_at,
+               hashtextextended(substr(s::text, strpos(s::text, ',')), 0) as row_hash
+          from raw.staged_capacity s
+          join load.staged_offer(delivery) so on so.line = s.line
+         where s.delivery_id = delivery
+    ),
+    published as (
+        select c.offer_id, c.urgency_code, o.location_id, c.free_count
+          from core.capacity_current c
+          join core.offer o on o.offer_id = c.offer_id
+          join raw.delivery d on d.delivery_id = delivery and d.source_code = c.source_code
+         where c.blank_code is distinct from 'absent'
+    )
+    select (select count(*) from staged),
+           (select max(counted_at) from staged),
+           (select count(*) from published),
+           (select count(*) from published p where exists (
+               select from staged s where s.offer_id = p.offer_id and s.urgency_code = p.urgency_code)),
+           (select count(distinct location_id) from published),
+           (select count(distinct p.location_id) from published p
+             where p.location_id not in (select s.location_id from staged s where s.location_id is not null)),
+           (select sum(free_count) from published),
+           (select sum(free_count) from staged),
+           encode(sha256(convert_to(concat_ws(' ',
+               (select sum(row_hash) from staged),
+               (select sum(hashtextextended(concat_ws('|', r.line, r.column_name, r.refusal_code), 0))
+                  from raw.refused_row r where r.delivery_id = delivery)
+           ), 'UTF8')), 'hex');
+end;
