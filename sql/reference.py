@@ -9,12 +9,13 @@ the product's load leaves alone.
 from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection
 
+from sql.call import driver
 from sql.reference_file import ReferenceFile, ReferenceList, read
 
 OWN_FOLDER = Path(__file__).parent / "reference"
@@ -56,8 +57,7 @@ def load(connection: Connection, folder: Path, maintained_by: Maintainer = "prod
     stay. Raises ReferenceRefusedError with every mistake of every file, and then leaves nothing behind.
     """
     with connection.begin_nested():  # also makes SQLAlchemy begin, so that the driver below never commits on its own
-        driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-        with driver.cursor() as cursor:
+        with driver(connection).cursor() as cursor:
             lists = _lists(cursor)
             paths = {path.stem: path for path in sorted(folder.glob("*.csv"))}
             problems = [

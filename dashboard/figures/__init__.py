@@ -1,0 +1,1 @@
+"""Rows to pictures. Pure: no Dash, no database."""
