@@ -225,7 +225,7 @@ comment on table core.age_circuit is 'one row per circuit in which waiting times
 comment on column core.age_circuit.nza_name is 'The word in NZa''s 2018 column Circuit, as our source gives it; compare without regard to case.';
 
 create table core.wait_method (
-  method_code text primary key check (method_code in ('current', 'retrospective', 'claims', 'referral_date')),
+  method_code text primary key check (method_code in ('current', 'retrospective', 'claims', 'referral_date', 'unknown')),
   name_nl text not null unique,
   name_en text not null,
   explanation_nl text not null,
