@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    settings = database.Settings.from_environment()
+    settings = database.Settings.from_env(os.environ)
     release = migrate(
         database.engine(), passwords=database.role_passwords(settings), operator_folder=settings.home / "reference"
     )

@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -90,9 +91,21 @@ def is_kept(home: Path) -> bool:
 
 
 def keeper_pid(home: Path) -> int | None:
-    """The process that keeps this home's server, or None without one. A signal to it stops the server in order."""
+    """The process that keeps this home's server, or None without one."""
     written = (home / "locks" / "keeper").read_text().strip() if is_kept(home) else ""
     return int(written) if written else None
+
+
+def stop(home: Path, seconds: float = 60.0) -> bool:
+    """Stop the server of a home, whoever uses it. False when it has not stopped in time."""
+    if (pid := keeper_pid(home)) is not None:
+        os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + seconds
+    while is_kept(home):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def socket_folder(home: Path) -> Path:

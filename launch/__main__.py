@@ -1,0 +1,155 @@
+"""The whole product on this machine, started and stopped as one: python -m launch demo | serve | stop | reset."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from launch import address, holder, steps
+from launch.address import Address
+from launch.crew import CHECKOUT, MARK, Crew, Stopped, end_orphans
+from launch.programs import WANTED, GaveUp, Program, keep, read_procfile
+from launch.progress import Progress
+from sql import embedded
+from sql.database import Settings, dispose, engine, ensure_embedded, is_embedded
+from sql.errors import DatabaseError, SettingsError
+from sql.home import prepare
+
+
+def main() -> int:
+    """Exit code: 0 when stopped on request, 1 with a sentence otherwise."""
+    parser = argparse.ArgumentParser(prog="python -m launch", description=__doc__)
+    parser.add_argument("what", choices=["demo", "serve", "stop", "reset"])
+    parser.add_argument("--yes", action="store_true", help="reset without asking")
+    arguments = parser.parse_args()
+    try:
+        environ = with_env_file(os.environ, CHECKOUT / ".env")
+        settings = Settings.from_env(environ)
+        if arguments.what == "stop":
+            return stop(settings)
+        if arguments.what == "reset":
+            return reset(settings, is_sure=arguments.yes)
+        return run(settings, environ, is_demo=arguments.what == "demo")
+    except (DatabaseError, holder.Held, steps.StepFailed, GaveUp) as error:
+        print(f"\n{error}", file=sys.stderr, flush=True)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int:
+    """Start everything, keep it running, end everything. 0 when told to stop."""
+    if is_demo and not is_embedded(settings):
+        raise SettingsError(
+            "DATABASE_URL is set, and made-up data do not belong on a server. "
+            "Run the product itself with `make serve`, or the demo without it: env -u DATABASE_URL make demo"
+        )
+    pages = address.from_env(environ)
+    prepare(settings.home)
+    with holder.held(settings.home, str(pages)):
+        if left := end_orphans(settings.home):
+            print(f"Ended {left} processes that a killed run had left behind.")
+        address.demand_free(pages)
+        path = f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}"
+        own = {"TRANSFERPUNT_HOME": str(settings.home), "PORT": str(pages.port), "PATH": path, "PYTHONUNBUFFERED": "1"}
+        try:
+            with Crew({**environ, **own, MARK: str(settings.home)}) as crew:
+                start(settings, crew, pages, is_demo=is_demo)
+        except Stopped:
+            print("\nStopped.", flush=True)
+            return 0
+        finally:
+            dispose()
+            if is_embedded(settings):
+                embedded.let_go(settings.home)
+
+
+def start(settings: Settings, crew: Crew, pages: Address, *, is_demo: bool) -> NoReturn:
+    """The steps, then the programs. Ends with Stopped or with an error."""
+    todo = steps.DEMO if is_demo else steps.SERVE
+    progress = Progress(len(todo) + 2)
+    progress.begin("Start the database" if is_embedded(settings) else "Reach the database")
+    ensure_embedded(settings)
+    with engine("owner", settings=settings).connect():
+        pass  # refuses a server that is too old, and an owner who is a superuser
+    dispose()
+    progress.finish(f"data in {settings.home}" if is_embedded(settings) else "")
+    for step in todo:
+        steps.run(step, crew, progress, settings.home, yesterday())
+    progress.begin("Start the pages and the worker")
+
+    def tell() -> None:
+        progress.finish()
+        print(f"\n{what_to_see(pages, is_demo=is_demo)}\n", flush=True)
+
+    commands = read_procfile(CHECKOUT / "Procfile")
+    keep(crew, [Program(name, commands[name]) for name in WANTED], lambda: address.is_answering(pages), tell)
+
+
+def what_to_see(pages: Address, *, is_demo: bool) -> str:
+    """The last words of a start."""
+    if not is_demo:
+        return (
+            f"Transferpunt runs on {pages}. Nobody signs in yet, so it can be reached from this machine only.\n"
+            "Ctrl-C stops it."
+        )
+    return f"""Transferpunt runs on {pages} with a made-up world: no provider, place or number in it is real.
+
+  {pages}/vrije-plekken
+      where a place is free: choose a kind of care, an urgency and a postcode
+  {pages}/regio
+      one region: free places by care and urgency, who delivered late, the map
+  .venv/bin/python -m etl deliveries
+      what came in, and what was refused and why
+
+It can be reached from this machine only. Ctrl-C stops it; the data stay for the next start."""
+
+
+def stop(settings: Settings) -> int:
+    """Stop a run and the embedded server of this home, from another terminal."""
+    running = holder.holder(settings.home)
+    if running is None and not embedded.is_kept(settings.home):
+        print(f"Nothing runs with the data of {settings.home}.")
+        return 0
+    if not holder.stop(settings.home) or not embedded.stop(settings.home):
+        print(f"It does not stop in time (process {running.pid if running else 'unknown'}).", file=sys.stderr)
+        return 1
+    end_orphans(settings.home)
+    print("Stopped.")
+    return 0
+
+
+def reset(settings: Settings, *, is_sure: bool) -> int:
+    """Throw away the home: database, drop folders, logs. Only one that was made by this product."""
+    if not (settings.home / "locks").is_dir():
+        print(f"There is nothing to throw away in {settings.home}.")
+        return 0
+    if not is_sure and input(f"Throw away all data in {settings.home}? Type yes: ") != "yes":
+        print("Nothing was thrown away.")
+        return 1
+    if stop(settings) != 0:
+        return 1
+    shutil.rmtree(settings.home)
+    print(f"Threw away {settings.home}.")
+    return 0
+
+
+def with_env_file(environ: Mapping[str, str], path: Path) -> dict[str, str]:
+    """The environment, filled up from lines NAME=value of a file; what is set already stays."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    pairs = [line.partition("=") for line in lines if "=" in line and not line.lstrip().startswith("#")]
+    return {**{name.strip(): value.strip().strip("'\"") for name, _, value in pairs if value.strip()}, **environ}
+
+
+def yesterday() -> date:
+    """In the Netherlands, where the nights are."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date() - timedelta(days=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

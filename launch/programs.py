@@ -1,0 +1,72 @@
+"""The programs of the Procfile: kept running, and started again when one dies."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+from launch.crew import Crew, Said
+
+WANTED = ("web", "worker")
+RESTARTS, RESTARTS_SECONDS = 5, 60.0  # more often than this is no accident
+READY_SECONDS = 120.0
+
+
+@dataclass
+class Program:
+    """A line of the Procfile, and when it died."""
+
+    name: str
+    command: str
+    deaths: list[float] = field(default_factory=list)
+    start_at: float | None = 0.0  # monotonic; None while it runs
+
+
+class GaveUp(Exception):  # noqa: N818 - reads as what the user is told
+    """A program does not stay up."""
+
+
+def read_procfile(path: Path) -> dict[str, str]:
+    """Name -> command line, as in any Procfile: `web: gunicorn ...`."""
+    lines = [line.partition(":") for line in path.read_text().splitlines() if ":" in line and line[0] not in "# "]
+    return {name.strip(): command.strip() for name, _, command in lines}
+
+
+def keep(crew: Crew, programs: list[Program], is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> NoReturn:
+    """Run the programs until Stopped is raised; call when_ready once. Raises GaveUp with a sentence."""
+    began, ready = time.monotonic(), False
+    while True:
+        _start_due(crew, programs)
+        for event in crew.turn(0.2 if not ready else 1.0):
+            if isinstance(event, Said):
+                print(f"{event.child.name:<7}| {event.line}", flush=True)
+                continue
+            _after_death(next(one for one in programs if one.name == event.child.name), event.code)
+        if not ready and is_ready():
+            ready = True
+            when_ready()
+        if not ready and time.monotonic() - began > READY_SECONDS:
+            raise GaveUp(f"The pages did not answer within {READY_SECONDS:.0f} seconds; the lines above tell more.")
+
+
+def _start_due(crew: Crew, programs: list[Program]) -> None:
+    for program in programs:
+        if program.start_at is not None and time.monotonic() >= program.start_at:
+            # A shell reads the line, as wherever a Procfile is used, and gives way to the command.
+            crew.start(program.name, ["/bin/sh", "-c", f"exec {program.command}"])
+            program.start_at = None
+
+
+def _after_death(program: Program, code: int) -> None:
+    now = time.monotonic()
+    program.deaths = [*(death for death in program.deaths if now - death < RESTARTS_SECONDS), now]
+    ended = f"ended by signal {-code}" if code < 0 else f"ended with code {code}"
+    if len(program.deaths) > RESTARTS:
+        raise GaveUp(
+            f"{program.name} {ended}, for the {len(program.deaths)}th time within {RESTARTS_SECONDS:.0f} seconds; "
+            f"the lines above tell why. Its command: {program.command}"
+        )
+    wait = 0.5 * 2 ** (len(program.deaths) - 1)
+    print(f"{program.name:<7}| {ended}; it is started again in {wait:g} s", flush=True)
+    program.start_at = now + wait

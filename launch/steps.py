@@ -1,0 +1,58 @@
+"""What a start does before the programs run: a list of commands of this product, in order."""
+
+import re
+import sys
+from collections import deque
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from launch.crew import Crew, Ended, Said
+from launch.progress import Progress
+
+TAIL = 20  # lines of a failed command that are shown
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command (`python -m ...`) and what it is called. {home} and {yesterday} are filled in."""
+
+    title: str
+    arguments: tuple[str, ...]
+
+
+MIGRATE = Step("Bring the database to this release, with its reference lists", ("sql", "migrate"))
+SERVE = (MIGRATE,)
+DEMO = (
+    MIGRATE,
+    Step(
+        "Write the sample world, up to yesterday", ("data.world", "demo", "--home", "{home}", "--until", "{yesterday}")
+    ),
+    Step("Load each delivery through the pipeline", ("etl", "load-drop", "--progress")),
+)
+
+_COUNTED = re.compile(r"(?P<done>\d+)/(?P<total>\d+)(?:\s|$)")
+
+
+class StepFailed(Exception):  # noqa: N818 - reads as what the user is told
+    """A step of the start went wrong."""
+
+
+def run(step: Step, crew: Crew, progress: Progress, home: Path, yesterday: date) -> None:
+    """Run one step. Lines that begin with `3/12` move the bar. Raises StepFailed with the command's last lines."""
+    progress.begin(step.title)
+    arguments = [argument.format(home=home, yesterday=yesterday) for argument in step.arguments]
+    child = crew.start(arguments[0], [sys.executable, "-m", *arguments])
+    last: deque[str] = deque(maxlen=TAIL)
+    while True:
+        for event in crew.turn(5.0):
+            if isinstance(event, Said):
+                last.append(event.line)
+                if counted := _COUNTED.match(event.line):
+                    progress.count(int(counted["done"]), int(counted["total"]))
+            elif isinstance(event, Ended) and event.child is child:
+                if event.code == 0:
+                    return progress.finish()
+                progress.fail()
+                said = "\n".join(f"    {line}" for line in last)
+                raise StepFailed(f"`python -m {' '.join(arguments)}` ended with code {event.code}:\n{said}")
