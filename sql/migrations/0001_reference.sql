@@ -372,6 +372,6 @@ create table core.refusal (
   source text not null check (source <> ''),
   maintained_by text not null default 'product' check (maintained_by in ('product', 'operator'))
 );
-comment on table core.refusal is 'one row per reason for which a file or one of its rows is refused; {value} and {column} stand for the cell.';
+comment on table core.refusal is 'one row per reason for which a file or one of its rows is refused or held; {value} and {column} stand for the cell, {expected} and {found} for the two numbers of a gate.';
 
 drop table pg_temp.listed;
