@@ -57,16 +57,18 @@ def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int
         address.demand_free(pages)
         path = f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}"
         own = {"TRANSFERPUNT_HOME": str(settings.home), "PORT": str(pages.port), "PATH": path, "PYTHONUNBUFFERED": "1"}
-        try:
-            with Crew({**environ, **own, MARK: str(settings.home)}) as crew:
+        with Crew({**environ, **own, MARK: str(settings.home)}) as crew:
+            try:
                 start(settings, crew, pages, is_demo=is_demo)
-        except Stopped:
-            print("\nStopped.", flush=True)
-            return 0
-        finally:
-            dispose()
-            if is_embedded(settings):
-                embedded.let_go(settings.home)
+            except Stopped:
+                print("\nStopping …", flush=True)
+            finally:
+                crew.end()
+                dispose()
+                if is_embedded(settings):
+                    embedded.let_go(settings.home)
+    print("Stopped.", flush=True)
+    return 0
 
 
 def start(settings: Settings, crew: Crew, pages: Address, *, is_demo: bool) -> NoReturn:
@@ -88,7 +90,8 @@ def start(settings: Settings, crew: Crew, pages: Address, *, is_demo: bool) -> N
         print(f"\n{what_to_see(pages, is_demo=is_demo)}\n", flush=True)
 
     commands = read_procfile(CHECKOUT / "Procfile")
-    keep(crew, [Program(name, commands[name]) for name in WANTED], lambda: address.is_answering(pages), tell)
+    programs = [Program(name, commands[name]) for name in WANTED]
+    keep(crew, programs, progress.say, lambda: address.is_answering(pages), tell)
 
 
 def what_to_see(pages: Address, *, is_demo: bool) -> str:

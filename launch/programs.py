@@ -10,6 +10,7 @@ from launch.crew import Crew, Said
 
 WANTED = ("web", "worker")
 RESTARTS, RESTARTS_SECONDS = 5, 60.0  # more often than this is no accident
+FIRST_WAIT = 0.5  # seconds before the first restart, doubled for each one after it
 READY_SECONDS = 120.0
 
 
@@ -33,16 +34,23 @@ def read_procfile(path: Path) -> dict[str, str]:
     return {name.strip(): command.strip() for name, _, command in lines}
 
 
-def keep(crew: Crew, programs: list[Program], is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> NoReturn:
+def keep(
+    crew: Crew,
+    programs: list[Program],
+    say: Callable[[str], None],
+    is_ready: Callable[[], bool],
+    when_ready: Callable[[], None],
+) -> NoReturn:
     """Run the programs until Stopped is raised; call when_ready once. Raises GaveUp with a sentence."""
     began, ready = time.monotonic(), False
     while True:
         _start_due(crew, programs)
         for event in crew.turn(0.2 if not ready else 1.0):
             if isinstance(event, Said):
-                print(f"{event.child.name:<7}| {event.line}", flush=True)
-                continue
-            _after_death(next(one for one in programs if one.name == event.child.name), event.code)
+                say(f"{event.child.name:<7}| {event.line}")
+            else:
+                remark = _after_death(next(one for one in programs if one.name == event.child.name), event.code)
+                say(f"{event.child.name:<7}| {remark}")
         if not ready and is_ready():
             ready = True
             when_ready()
@@ -58,7 +66,8 @@ def _start_due(crew: Crew, programs: list[Program]) -> None:
             program.start_at = None
 
 
-def _after_death(program: Program, code: int) -> None:
+def _after_death(program: Program, code: int) -> str:
+    """Plan the next start, and say so. Raises GaveUp."""
     now = time.monotonic()
     program.deaths = [*(death for death in program.deaths if now - death < RESTARTS_SECONDS), now]
     ended = f"ended by signal {-code}" if code < 0 else f"ended with code {code}"
@@ -67,6 +76,6 @@ def _after_death(program: Program, code: int) -> None:
             f"{program.name} {ended}, for the {len(program.deaths)}th time within {RESTARTS_SECONDS:.0f} seconds; "
             f"the lines above tell why. Its command: {program.command}"
         )
-    wait = 0.5 * 2 ** (len(program.deaths) - 1)
-    print(f"{program.name:<7}| {ended}; it is started again in {wait:g} s", flush=True)
+    wait = FIRST_WAIT * 2 ** (len(program.deaths) - 1)
     program.start_at = now + wait
+    return f"{ended}; it is started again in {wait:g} s"

@@ -19,10 +19,12 @@ class Progress:
     _title: str = ""
     _began: float = 0.0
     _shown: int = 0
+    _is_open: bool = False
 
     def begin(self, title: str) -> None:
         """The next step begins."""
         self._number, self._title, self._began, self._shown = self._number + 1, title, time.monotonic(), 0
+        self._is_open = True
         if self.out.isatty():
             self._draw("…")
         else:
@@ -37,6 +39,15 @@ class Progress:
             self._shown = share
             self._line(f"{done}/{total}")
 
+    def say(self, line: str) -> None:
+        """A line of something else, between."""
+        if self.out.isatty() and self._is_open:
+            self.out.write(f"\r\x1b[2K{line}\n")
+            self._draw("…")
+        else:
+            self.out.write(f"{line}\n")
+            self.out.flush()
+
     def finish(self, remark: str = "") -> None:
         """The step is done."""
         seconds = f"{time.monotonic() - self._began:.1f} s"
@@ -47,6 +58,7 @@ class Progress:
         self._close("FAILED")
 
     def _close(self, text: str) -> None:
+        self._is_open = False
         if self.out.isatty():
             self._draw(f"{text}\n")
         else:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from sql import embedded
+from sql.cluster import socket_folder
 from sql.errors import DatabaseUnavailable, SettingsError, UnsuitableServer
 from sql.home import home, prepare
 
@@ -165,7 +166,7 @@ def _limits(role: str) -> dict[str, int]:
 def _role_url(role: str, read: bool, settings: Settings) -> URL:  # noqa: FBT001 - the key of the cache
     if settings.database_url is None:
         name = embedded.OWNER if role == "owner" else role
-        folder = str(embedded.socket_folder(settings.home))
+        folder = str(socket_folder(settings.home))
         return URL.create(
             "postgresql+psycopg", name, database=embedded.DATABASE, query={"host": folder, "port": "5432"}
         )

@@ -24,6 +24,7 @@ from sqlalchemy import URL, Engine, make_url
 
 from sql import database as databases
 from sql import embedded
+from sql.cluster import SUPERUSER, socket_folder
 from sql.home import server_account
 from sql.migrate import migrate
 
@@ -96,19 +97,8 @@ def home() -> Iterator[Path]:
     yield folder
     if embedded.is_kept(folder):
         embedded.let_go(folder)
-        stop_server(folder)
+        assert embedded.stop(folder)
     shutil.rmtree(folder)
-
-
-def stop_server(folder: Path) -> None:
-    """Stop the embedded server of a home whoever uses it."""
-    pid = embedded.keeper_pid(folder)
-    if pid is not None:
-        os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + 30
-    while embedded.is_kept(folder):
-        assert time.monotonic() < until, f"the server of {folder} does not stop"
-        time.sleep(0.02)
 
 
 @dataclass(frozen=True)
@@ -134,8 +124,8 @@ class Server:
 @contextlib.contextmanager
 def _embedded_server(folder: Path) -> Iterator[Server]:
     embedded.start(folder)
-    place = {"host": str(embedded.socket_folder(folder)), "port": "5432"}
-    admin = URL.create("postgresql+psycopg", embedded.SUPERUSER, database="postgres", query=place)
+    place = {"host": str(socket_folder(folder)), "port": "5432"}
+    admin = URL.create("postgresql+psycopg", SUPERUSER, database="postgres", query=place)
     yield Server(admin, admin.set(username=embedded.OWNER), folder)
     databases.dispose()
     embedded.let_go(folder)
