@@ -1,4 +1,4 @@
--- one band for one distance: 1 up to 5 km, 2 up to 15, 3 up to 30, 4 farther, 5 not known (sorts last, is never lost).
+-- one band for one distance: 1 up to 5 km, 2 up to 15, 3 up to 30, 4 farther, 5 not known (sorts last, is never lost)
 create function functions.distance_band(km numeric) returns smallint
 language sql immutable parallel safe
 begin atomic

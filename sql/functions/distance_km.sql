@@ -1,4 +1,4 @@
--- one distance for two points: kilometres along the great circle (haversine), WGS84 degrees in, mean earth radius 6371.0088.
+-- one distance for two points: kilometres along the great circle (haversine), WGS84 degrees in, mean earth radius 6371.0088
 -- Between centres of postcode areas it is good for bands, not for travel time. Null when one of the four is not known.
 create function functions.distance_km(lat1 double precision, lon1 double precision, lat2 double precision, lon2 double precision)
 returns double precision

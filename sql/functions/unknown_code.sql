@@ -1,7 +1,7 @@
--- one reason for one count why it says nothing at that moment, or null when it holds.
--- never: no count at all, or one that leaves out how many are free ("not told" is not zero).
--- absent, held_lower: blanked by a later delivery; told before stale, for it is what the sender did last.
--- stale: at or past expires_at; the moment of expiry itself no longer holds.
+-- one reason for one count why it says nothing at that moment, or null when it holds
+-- 'never' for no count at all, or one that leaves out how many are free ("not told" is not zero); 'absent' and
+-- 'held_lower' for a count that a later delivery blanked, told before 'stale' because it is what the sender did last;
+-- 'stale' at or past expires_at, the moment of expiry itself included.
 create function functions.unknown_code(
     as_of timestamptz, counted_at timestamptz, expires_at timestamptz, free_count integer, blank_code text
 ) returns text

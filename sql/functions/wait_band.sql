@@ -1,4 +1,4 @@
--- one band for one wait: 1 up to 2 weeks, 2 up to 4, 3 up to 9, 4 up to 14, 5 longer, 6 not known.
+-- one band for one wait: 1 up to 2 weeks, 2 up to 4, 3 up to 9, 4 up to 14, 5 longer, 6 not known
 create function functions.wait_band(weeks numeric) returns smallint
 language sql immutable parallel safe
 begin atomic
