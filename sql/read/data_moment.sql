@@ -1,0 +1,17 @@
+-- one row: the moment the data stands at (latest applied delivery of a live source), and how many sources and deliveries wait
+-- stands_at is null while nothing was ever applied. Sources of historic data count nowhere here.
+-- audience: app_gp, app_coordinator
+create function read.data_moment(as_of timestamptz) returns table (
+    stands_at timestamptz, source_count bigint, late_source_count bigint, never_source_count bigint, held_delivery_count bigint
+)
+language sql stable security definer set search_path = ''
+begin atomic
+    select max(state.applied_at), count(*),
+           count(*) filter (where functions.late_since(state.applied_at, s.expected_every, s.grace) < data_moment.as_of
+                                  or (state.applied_at is null and s.expected_every is not null)),
+           count(*) filter (where state.applied_at is null and s.expected_every is not null),
+           (select count(*) from raw.delivery d where d.state_code = 'held')
+      from core.source s
+      left join core.source_state state on state.source_code = s.source_code
+     where s.is_active and not s.is_historic;
+end;

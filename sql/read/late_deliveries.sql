@@ -1,0 +1,71 @@
+-- one row per active source with an agreed rhythm that has not delivered in time, or never; the most hidden places first
+-- Late is: the last applied delivery is older than the rhythm plus its grace. Behind a late source stand the offers whose
+-- count came from it and no longer holds (stale or blanked) and the places last told there; a stopped offer hides nothing.
+-- With a region: sources with an offer, a matched location or an AGB code there, and those that cannot be placed anywhere.
+-- audience: app_coordinator
+create function read.late_deliveries(as_of timestamptz, region text default null) returns table (
+    source_code text, source_name text, feed_code text, entry_code text, contact_name text, contact_phone text,
+    last_applied_at timestamptz, order_at timestamptz, expected_every interval, late_since timestamptz, is_never boolean,
+    hidden_offer_count bigint, hidden_place_count bigint
+)
+language sql stable security definer set search_path = ''
+begin atomic
+    with late as materialized (
+        select s.*, state.applied_at, state.order_at,
+               functions.late_since(state.applied_at, s.expected_every, s.grace) as late_since
+          from core.source s
+          left join core.source_state state on state.source_code = s.source_code
+         where s.is_active and not s.is_historic and s.expected_every is not null
+           and (state.applied_at is null
+                or functions.late_since(state.applied_at, s.expected_every, s.grace) < late_deliveries.as_of)
+    ),
+    told as (
+        select o.source_code, o.location_id from core.offer o join late on late.source_code = o.source_code
+        union
+        select c.source_code, o.location_id
+          from core.capacity_current c
+          join late on late.source_code = c.source_code
+          join core.offer o on o.offer_id = c.offer_id
+        union
+        select sl.source_code, sl.location_id from core.source_location sl join late on late.source_code = sl.source_code
+         where sl.location_id is not null
+        union
+        select a.source_code, i.location_id
+          from core.source_agb a
+          join late on late.source_code = a.source_code
+          join core.location_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
+        union
+        select a.source_code, l.location_id
+          from core.source_agb a
+          join late on late.source_code = a.source_code
+          join core.provider_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
+          join core.location l on l.provider_id = i.provider_id
+    ),
+    area as (
+        select told.source_code, place.zorgkantoorregio_code as region_code
+          from told
+          join core.location l on l.location_id = told.location_id
+          join core.postcode place on place.postcode4 = l.postcode4
+         group by 1, 2
+    ),
+    hidden as (
+        select s.source_code, count(distinct s.offer_id) as offer_count, coalesce(sum(s.told_count), 0) as place_count
+          from core.urgency u
+         cross join lateral functions.offer_state(late_deliveries.as_of, u.urgency_code) s
+          join late on late.source_code = s.source_code
+          join core.location l on l.location_id = s.location_id
+          left join core.postcode place on place.postcode4 = l.postcode4
+         where s.status_code = 'unknown'
+           and (late_deliveries.region is null or place.zorgkantoorregio_code = late_deliveries.region)
+         group by s.source_code
+    )
+    select late.source_code, late.name, late.feed_code, late.entry_code, late.contact_name, late.contact_phone,
+           late.applied_at, late.order_at, late.expected_every, late.late_since, late.applied_at is null,
+           coalesce(hidden.offer_count, 0), coalesce(hidden.place_count, 0)
+      from late
+      left join hidden on hidden.source_code = late.source_code
+     where late_deliveries.region is null
+        or exists (select from area where area.source_code = late.source_code and area.region_code = late_deliveries.region)
+        or not exists (select from area where area.source_code = late.source_code)
+     order by coalesce(hidden.place_count, 0) desc, coalesce(hidden.offer_count, 0) desc, late.applied_at nulls last, late.source_code;
+end;
