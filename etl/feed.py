@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
@@ -39,7 +39,8 @@ class Feed:
 
     parse(chunk, at) gets up to some thousands of rows as text: the columns of `required` and `optional` (absent ones
     null) plus `line`; `at` is the moment of the run (aware, UTC). It never raises for a bad row, never touches the
-    database, and returns each line either parsed or rejected.
+    database, and returns each line either parsed or rejected. `headers` says by which of its own names the sender knows
+    a column of the record, for the refusals that the database finds.
     """
 
     code: str
@@ -51,7 +52,7 @@ class Feed:
     gates: Gates = Gates()
     dialect: Dialect = Dialect()
     sheet: str | None = None
-    is_historic: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def all_feeds() -> dict[str, Feed]:

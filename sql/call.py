@@ -61,15 +61,13 @@ def act(name: str, *, role: str, **arguments: object) -> list[Row]:
         return rows(connection, name, **arguments)
 
 
-def copy_rows(connection: Connection, table: str, columns: Sequence[str], records: Iterable[Sequence[object]]) -> None:
-    """COPY records into `schema.table`, inside the caller's transaction."""
-    schema, name = table.split(".")
-    statement = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(schema, name), sql.SQL(", ").join(map(sql.Identifier, columns))
+def copy_csv(connection: Connection, table: str, columns: Sequence[str], text: bytes, null: str) -> None:
+    """COPY lines of CSV (UTF-8, comma, no header) into `schema.table`; an unquoted `null` is NULL."""
+    statement = sql.SQL("copy {} ({}) from stdin (format csv, null {})").format(
+        sql.Identifier(*table.split(".")), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(null)
     )
     with driver(connection).cursor() as cursor, cursor.copy(statement) as copy:
-        for record in records:
-            copy.write_row(record)
+        copy.write(text)
 
 
 def _select(name: str, role: str, arguments: dict[str, object]) -> list[Row]:

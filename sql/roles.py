@@ -5,18 +5,10 @@ from collections.abc import Mapping
 from psycopg import sql
 from sqlalchemy import Connection
 
+from sql import database
 from sql.call import driver
 
-ROLES = (
-    "app_gp",
-    "app_insurer",
-    "app_provider",
-    "app_coordinator",
-    "app_operator",
-    "auditor",
-    "app_session",
-    "etl_writer",
-)
+ROLES = database.ROLES[1:]  # the owner is whoever migrates
 
 
 def ensure(connection: Connection, passwords: Mapping[str, str]) -> list[str]:

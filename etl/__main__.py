@@ -1,0 +1,197 @@
+"""python -m etl list | run | deliveries | rejected | release | refuse | replay | load-drop | worker."""
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from etl import log, pipeline, worker
+from etl.errors import EtlError, WrongUseError
+from etl.feed import Feed, all_feeds
+from etl.outcome import Outcome
+from etl.text.dates import parse_moment
+from etl.transports import drop_folder
+from sql import call, database
+from sql.errors import DatabaseError
+
+_WELL, _FAULT, _WRONG_USE, _NOT_APPLIED = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0: done; 3: held, rejected or busy; 2: wrong use; 1: a fault of ours."""
+    chosen = _parser().parse_args(arguments)
+    log.set_up()
+    try:
+        command: Callable[[argparse.Namespace], int] = chosen.run
+        return command(chosen)
+    except EtlError as error:
+        print(error, file=sys.stderr)
+        return _WRONG_USE
+    except DatabaseError as error:
+        print(error, file=sys.stderr)
+        return _FAULT
+    except DBAPIError as error:
+        print(f"The database says: {error.orig}", file=sys.stderr)
+        return _FAULT
+    finally:
+        database.dispose()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description="Deliveries: from a source's bytes to the figures.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about)
+        made.set_defaults(run=run)
+        return made
+
+    command("list", _list, "the feeds and their sources")
+    run = command("run", _run, "load one delivery of a feed")
+    run.add_argument("feed")
+    run.add_argument("--source", help="who sent it; by default the source named as the feed")
+    run.add_argument("--file", type=Path, help="the delivery; by default the oldest file in the source's drop folder")
+    deliveries = command("deliveries", _deliveries, "the newest deliveries and how they ended")
+    deliveries.add_argument("--source")
+    rejected = command("rejected", _rejected, "the refused rows of a delivery, with what to do")
+    rejected.add_argument("--csv", action="store_true")
+    release = command("release", _release, "publish a held delivery")
+    refuse = command("refuse", _refuse, "reject a held delivery")
+    refuse.add_argument("--reason", required=True)
+    release.add_argument("--reason", default="")
+    replay = command("replay", _replay, "parse a kept delivery again with today's code")
+    for one in (rejected, release, refuse, replay):
+        one.add_argument("delivery", type=int)
+    for one in (release, refuse):
+        one.add_argument("--by", default="beheerder", help="the role that decides")
+    drop = command("load-drop", _load_drop, "load everything that waits in the drop folders")
+    drop.add_argument("--progress", action="store_true", help="a line per delivery: i/n source outcome")
+    for one in (run, release, refuse, replay, drop):
+        one.add_argument("--as-of", type=_moment, help="the moment of the run, such as 2026-09-01T07:00+02:00")
+        one.add_argument("--json", action="store_true")
+    command("worker", _worker, "load what comes in until stopped")
+    return parser
+
+
+def _moment(text: str) -> datetime:
+    found = parse_moment(text)
+    if found.at is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment: {found.reason}")
+    return found.at
+
+
+def _at(chosen: argparse.Namespace) -> datetime:
+    return chosen.as_of or datetime.now(UTC)
+
+
+def _feed(code: str) -> Feed:
+    try:
+        return all_feeds()[code]
+    except KeyError:
+        raise WrongUseError(f"There is no feed {code!r}; there are: {', '.join(all_feeds())}.") from None
+
+
+def _list(_: argparse.Namespace) -> int:
+    sources = call.select("read.sources", as_of=datetime.now(UTC))
+    for feed in all_feeds().values():
+        print(f"{feed.code:22} {feed.title}")
+        for source in sources:
+            if source["feed_code"] == feed.code:
+                print(f"    {source['source_code']:30} {source['name']}")
+    return _WELL
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    feed = _feed(chosen.feed)
+    source = chosen.source or feed.code
+    file = chosen.file or drop_folder.oldest(_home(), source)
+    if file is None:
+        raise WrongUseError(f"Nothing waits in {drop_folder.folder(_home(), source)}; name a file with --file.")
+    try:
+        payload = file.read_bytes()
+    except OSError as error:
+        raise WrongUseError(f"{file} cannot be read: {error.strerror}.") from error
+    delivered_at = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), _at(chosen))
+    return _tell(chosen, pipeline.run(feed, source, payload, file.name, at=_at(chosen), delivered_at=delivered_at))
+
+
+def _tell(chosen: argparse.Namespace, outcome: Outcome) -> int:
+    if chosen.json:
+        print(json.dumps(outcome.as_dict(), ensure_ascii=False))
+    else:
+        print(
+            f"delivery {outcome.delivery_id} of {outcome.source}: {outcome.outcome}; read {outcome.read}, accepted "
+            f"{outcome.accepted}, refused {outcome.refused}, duplicates {outcome.duplicates}, {outcome.seconds:.1f} s"
+        )
+        if outcome.sentence:
+            print(outcome.sentence)
+        for code, count in sorted(outcome.refusals.items(), key=lambda item: -item[1]):
+            print(f"  {count:6} x {code}")
+        if outcome.refusals:
+            print(f"  python -m etl rejected {outcome.delivery_id}   names each row and what to do")
+    return _WELL if outcome.is_well else _NOT_APPLIED
+
+
+def _deliveries(chosen: argparse.Namespace) -> int:
+    for row in call.select("read.deliveries", as_of=datetime.now(UTC), source=chosen.source):
+        print(
+            f"{row['delivery_id']:>7} {row['received_at']:%Y-%m-%d %H:%M} {row['source_code']:30} {row['state_code']:11}"
+            f" {row['accepted_count'] or 0:>8} accepted {row['refused_count'] or 0:>6} refused  {row['file_name']}"
+        )
+    return _WELL
+
+
+def _rejected(chosen: argparse.Namespace) -> int:
+    rows = call.select("read.refused_rows", as_of=datetime.now(UTC), delivery=chosen.delivery)
+    if chosen.csv and rows:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    elif not chosen.csv:
+        for row in rows:
+            print(f"{row['line']:>7} {row['column_name']:24} {row['refusal_code']:24} {row['sentence_nl']} {row['advice_nl']}")
+    return _WELL
+
+
+def _release(chosen: argparse.Namespace) -> int:
+    return _tell(chosen, pipeline.release(chosen.delivery, by=chosen.by, reason=chosen.reason, at=_at(chosen)))
+
+
+def _refuse(chosen: argparse.Namespace) -> int:
+    outcome = pipeline.refuse(chosen.delivery, by=chosen.by, reason=chosen.reason, at=_at(chosen))
+    _tell(chosen, outcome)
+    return _WELL  # it was asked for
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    return _tell(chosen, pipeline.replay(chosen.delivery, at=_at(chosen)))
+
+
+def _load_drop(chosen: argparse.Namespace) -> int:
+    waiting = drop_folder.waiting(_home())
+    for place, file in enumerate(waiting, start=1):
+        outcome = drop_folder.load(file, at=_at(chosen))
+        if chosen.json:
+            print(json.dumps(outcome.as_dict(), ensure_ascii=False), flush=True)
+        elif chosen.progress:
+            print(f"{place}/{len(waiting)} {outcome.source} {outcome.outcome}", flush=True)
+    return _WELL
+
+
+def _worker(_: argparse.Namespace) -> int:
+    worker.work(_home())
+    return _WELL
+
+
+def _home() -> Path:
+    return database.Settings.from_env(os.environ).home
+
+
+if __name__ == "__main__":
+    sys.exit(main())

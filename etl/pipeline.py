@@ -1,0 +1,153 @@
+"""One delivery from bytes to published figures: keep, read, stage, check, judge, apply; all or nothing.
+
+The bytes are kept and committed first. Everything after that is one transaction under the source's lock, so a run that
+is killed leaves a delivery in state `received`, which the next run takes up again.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import psycopg
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from etl.errors import WrongUseError
+from etl.feed import Feed
+from etl.keep import keep
+from etl.load import load
+from etl.outcome import Outcome, outcome_of
+from sql import call
+from sql.database import engine
+
+_ROLE = "etl_writer"
+_LOCK_WAIT = "30s"
+_log = structlog.get_logger("etl")
+
+
+def run(
+    feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime, delivered_at: datetime | None = None
+) -> Outcome:
+    """Load one payload of a source. `at` is the moment of the run (aware); `delivered_at` the sender's, if known.
+
+    Raises WrongUseError when the source is unknown or of another feed.
+    """
+    with engine(_ROLE).begin() as connection:
+        known = call.rows(connection, "load.source_facts", source=source)
+        if not known:
+            raise WrongUseError(f"There is no source {source!r}; `python -m etl list` names them.")
+        if known[0]["feed_code"] != feed.code:
+            raise WrongUseError(f"Source {source!r} sends {known[0]['feed_code']}, not {feed.code}.")
+        delivery = keep(connection, feed, source, payload, file_name, at, delivered_at or at)
+    return resume(delivery, at=at)
+
+
+def resume(delivery: int, *, at: datetime) -> Outcome:
+    """Load a delivery that was received."""
+    return _guarded(delivery, lambda connection, facts: load(connection, facts, at))
+
+
+def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
+    """Publish a held delivery after all: the gates that held it no longer do."""
+
+    def publish(connection: Connection, facts: call.Row) -> Outcome:
+        _decide(connection, facts, "release", by, reason, at)
+        return load(connection, facts, at, is_released=True)
+
+    return _guarded(delivery, publish)
+
+
+def refuse(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
+    """Reject a held delivery; what it blanked shows again."""
+
+    def reject(connection: Connection, facts: call.Row) -> Outcome:
+        _decide(connection, facts, "refuse", by, reason, at)
+        sentence = call.value(connection, "load.sentence", code="refused_by_person")
+        return outcome_of(facts, "rejected", reason="refused_by_person", sentence=sentence)
+
+    return _guarded(delivery, reject)
+
+
+def replay(delivery: int, *, at: datetime) -> Outcome:
+    """Parse a kept delivery again with today's code. Only a different result becomes a new version.
+
+    The answer is `duplicate` with reason `replay_unchanged` when nothing differs, else the outcome of the new version.
+    """
+
+    def again(connection: Connection, facts: call.Row) -> Outcome:
+        if facts["state_code"] in ("received", "held"):
+            raise WrongUseError(f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first.")
+        original = facts["replay_of"] or delivery
+        attempt = connection.begin_nested()
+        version = call.value(
+            connection,
+            "load.receive",
+            source=facts["source_code"],
+            feed=facts["feed_code"],
+            file_name=facts["file_name"],
+            received_at=at,
+            delivered_at=facts["delivered_at"],
+            sha256=facts["sha256"],
+            size_bytes=facts["size_bytes"],
+            masked_count=facts["masked_count"],
+            replay_of=original,
+        )
+        result = load(
+            connection,
+            {**facts, "delivery_id": version},
+            at,
+            is_released=facts["state_code"] in ("applied", "superseded"),
+            is_replay=True,
+        )
+        if result.reason == "replay_unchanged":
+            attempt.rollback()
+            return replace(result, delivery_id=delivery)
+        attempt.commit()
+        return result
+
+    return _guarded(delivery, again)
+
+
+def _decide(connection: Connection, facts: call.Row, verdict: str, by: str, reason: str, at: datetime) -> None:
+    if facts["state_code"] != "held":
+        raise WrongUseError(f"Delivery {facts['delivery_id']} is {facts['state_code']}, not held: nothing to decide.")
+    call.rows(
+        connection,
+        "load.decide",
+        delivery=facts["delivery_id"],
+        verdict=verdict,
+        decided_by=by,
+        reason=reason,
+        decided_at=at,
+    )
+
+
+def _guarded(delivery: int, work: Callable[[Connection, call.Row], Outcome]) -> Outcome:
+    """Do the work in one transaction under the source's lock; say `busy` when the lock is not had in time."""
+    started = time.monotonic()
+    with engine(_ROLE).connect() as connection:
+        found = call.rows(connection, "load.delivery_facts", delivery=delivery)
+        if not found:
+            raise WrongUseError(f"There is no delivery {delivery}.")
+        facts = found[0]
+    try:
+        with engine(_ROLE).begin() as connection:
+            try:
+                call.rows(connection, "load.lock_source", source=facts["source_code"], patience=_LOCK_WAIT)
+            except psycopg.errors.LockNotAvailable:
+                connection.rollback()
+                return outcome_of(facts, "busy", reason="busy")
+            facts = call.rows(connection, "load.delivery_facts", delivery=delivery)[0]
+            outcome = work(connection, facts)
+    except (WrongUseError, DBAPIError, psycopg.OperationalError):
+        raise  # nothing is wrong with the delivery: it waits
+    except Exception as error:
+        with engine(_ROLE).begin() as connection:
+            sentence = f"Door een fout van ons niet verwerkt ({type(error).__name__}). Uw bestand is bewaard."
+            call.rows(connection, "load.fail", delivery=delivery, sentence=sentence)
+        raise
+    outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
+    _log.info("delivery", **{key: value for key, value in outcome.as_dict().items() if key != "sentence"})
+    return outcome

@@ -1,0 +1,64 @@
+"""The drop folder: HOME/drop/<source>/<file>. What was loaded moves to `done` beside it; nothing is deleted."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from etl import pipeline
+from etl.errors import WrongUseError
+from etl.feed import all_feeds
+from etl.outcome import Outcome
+from sql import call
+
+_UNFINISHED = (".part", ".tmp", ".filepart")
+_log = structlog.get_logger("etl.drop_folder")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A file that waits, of which source, and the moment its sender finished it."""
+
+    path: Path
+    source: str
+    delivered_at: datetime
+
+
+def folder(home: Path, source: str) -> Path:
+    """Where a source's files are put."""
+    return home / "drop" / source
+
+
+def waiting(home: Path) -> list[Dropped]:
+    """The files of every source, oldest first. Hidden files and files still being sent are left alone."""
+    found = [
+        Dropped(path, path.parent.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        for path in (home / "drop").glob("*/*")
+        if path.is_file() and not path.name.startswith(".") and path.suffix not in _UNFINISHED
+    ]
+    return sorted(found, key=lambda file: (file.delivered_at, file.source, file.path.name))
+
+
+def oldest(home: Path, source: str) -> Path | None:
+    """The file of a source that waits longest."""
+    return next((file.path for file in waiting(home) if file.source == source), None)
+
+
+def load(file: Dropped, *, at: datetime) -> Outcome:
+    """Load one file and move it to `done`; a file of a busy source stays for the next round.
+
+    Raises WrongUseError for a folder that is no source's.
+    """
+    known = call.select("load.source_facts", role="etl_writer", source=file.source)
+    if not known:
+        raise WrongUseError(f"{file.path.parent} is the folder of no source: `python -m etl list` names them.")
+    feed = all_feeds()[known[0]["feed_code"]]
+    outcome = pipeline.run(
+        feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
+    )
+    if outcome.outcome != "busy":
+        done = file.path.parent / "done"
+        done.mkdir(exist_ok=True)
+        file.path.replace(done / file.path.name)
+    return outcome
