@@ -1,0 +1,34 @@
+"""A connection as the owner, whose work is undone after the test: one database serves them all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from sql import database as databases
+from tests.conftest import Server
+
+
+@pytest.fixture(scope="session")
+def shared_database(
+    server: Server, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, str]]:
+    """The environment of a migrated database in which nothing is ever committed."""
+    name = f"undone_{worker_id}"
+    server.run(f"drop database if exists {name}")
+    server.run(f"create database {name} template template_{worker_id} owner {server.owner.username}")
+    folder: Path = tmp_path_factory.mktemp(name)
+    yield server.environment(name, folder)
+    databases.dispose()
+    server.run(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def connection(shared_database: dict[str, str]) -> Iterator[Connection]:
+    """Everything the test writes stays in one transaction, which ends with it."""
+    engine = databases.engine(settings=databases.Settings.from_env(shared_database))
+    with engine.connect() as connection:
+        connection.begin()
+        yield connection
+        connection.rollback()
