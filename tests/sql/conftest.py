@@ -1,13 +1,14 @@
 """A connection as the owner, whose work is undone after the test: one database serves them all."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from sql import database as databases
 from tests.conftest import Server
+
+Env = dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -18,14 +19,13 @@ def shared_database(
     name = f"undone_{worker_id}"
     server.run(f"drop database if exists {name}")
     server.run(f"create database {name} template template_{worker_id} owner {server.owner.username}")
-    folder: Path = tmp_path_factory.mktemp(name)
-    yield server.environment(name, folder)
+    yield server.environment(name, tmp_path_factory.mktemp(name))
     databases.dispose()
     server.run(f"drop database {name} with (force)")
 
 
 @pytest.fixture
-def connection(shared_database: dict[str, str]) -> Iterator[Connection]:
+def connection(shared_database: Env) -> Iterator[Connection]:
     """Everything the test writes stays in one transaction, which ends with it."""
     engine = databases.engine(settings=databases.Settings.from_env(shared_database))
     with engine.connect() as connection:

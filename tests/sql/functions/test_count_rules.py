@@ -53,7 +53,7 @@ def test_unknown_code(connection: Connection, changed: dict[str, Any], code: str
     ],
 )
 def test_status_code(
-    connection: Connection, is_stopped: bool, unknown_code: str | None, free: int, expected: int | None, status: str
+    connection: Connection, *, is_stopped: bool, unknown_code: str | None, free: int, expected: int | None, status: str
 ) -> None:
     found = value(
         connection,
@@ -109,7 +109,7 @@ def test_expected_places(
         ("unknown", None, True, 7),
     ],
 )
-def test_tier(connection: Connection, status: str, is_within_norm: bool | None, is_barred: bool, tier: int) -> None:
+def test_tier(connection: Connection, *, status: str, is_within_norm: bool | None, is_barred: bool, tier: int) -> None:
     found = value(connection, "functions.tier", status_code=status, is_within_norm=is_within_norm, is_barred=is_barred)
     assert found == tier
 
