@@ -49,8 +49,11 @@ def stage(connection: Connection, feed: Feed, delivery: int, chunks: Iterable[Ch
             staged.add(digest)
         for row in chunk.ragged:
             staged.add(hashlib.sha256(row.excerpt.encode()).digest())
-        hashed = pl.DataFrame({"line": chunk.rows["line"], "row_sha256": ["\\x" + digest.hex() for digest in digests]})
-        named, with_bsn = _without_bsn(_declared(chunk.rows, feed))
+        declared = _declared(chunk.rows, feed)
+        # A row repeats another when all that the feed reads is the same: the file's own row number makes no row new.
+        told = digests if set(chunk.rows.columns) <= set(declared.columns) else _digests(declared)
+        hashed = pl.DataFrame({"line": declared["line"], "row_sha256": ["\\x" + digest.hex() for digest in told]})
+        named, with_bsn = _without_bsn(declared)
         parsed = feed.parse(named, at)
         misfits = [Rejected(row.line, "", "ragged_row", row.excerpt) for row in chunk.ragged]
         _refuse(connection, delivery, [*misfits, *with_bsn, *parsed.rejected])
@@ -104,10 +107,7 @@ def _copy(connection: Connection, feed: Feed, delivery: int, rows: pl.DataFrame)
     columns = ["line", *feed.record.columns, "row_sha256"]
     frame = rows.select(
         pl.lit(delivery).alias("delivery_id"),
-        *(
-            _array(name) if isinstance(feed.record.columns.get(name), pl.List) else pl.col(name)
-            for name in columns
-        ),
+        *(_array(name) if isinstance(feed.record.columns.get(name), pl.List) else pl.col(name) for name in columns),
     )
     buffer = io.BytesIO()
     frame.write_csv(buffer, include_header=False, null_value=_NULL, datetime_format="%Y-%m-%dT%H:%M:%S%.6f%:z")
@@ -118,4 +118,6 @@ def _array(name: str) -> pl.Expr:
     """A list of codes as PostgreSQL writes an array: {"a","b"}."""
     quoted = pl.element().str.replace_all(r"([\\\"])", r"\\$1")
     inner = pl.col(name).list.eval(pl.concat_str(pl.lit('"'), quoted, pl.lit('"'))).list.join(",")
-    return pl.when(pl.col(name).is_null()).then(None).otherwise(pl.concat_str(pl.lit("{"), inner, pl.lit("}"))).alias(name)
+    return (
+        pl.when(pl.col(name).is_null()).then(None).otherwise(pl.concat_str(pl.lit("{"), inner, pl.lit("}"))).alias(name)
+    )
