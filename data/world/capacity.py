@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from data.world.noise import chance, normal, unit, walk, whole
 from data.world.offers import Offer
-from data.world.providers import Provider
 
 _TELLS_TOTAL = {"solo": 0.3, "small": 0.6, "mid": 0.9, "large": 1.0}
 _TELLS_EXPECTED = {"solo": 0.35, "small": 0.55, "mid": 0.85, "large": 0.95}
@@ -22,8 +21,9 @@ class Count:
     first_on: date | None
 
 
-def count(seed: int, provider: Provider, offer: Offer, urgency: str, on: date) -> Count:
+def count(seed: int, offer: Offer, urgency: str, on: date) -> Count:
     """The true count on that day, as the provider would tell it."""
+    provider = offer.location.provider
     key = f"{offer.key}-{urgency}"
     places = offer.places if urgency == "regulier" else max(1, offer.places // 3)
     if offer.pathway.is_unlimited:
@@ -38,7 +38,7 @@ def count(seed: int, provider: Provider, offer: Offer, urgency: str, on: date) -
         places if tells_total else None,
         reserved if tells_total else None,
         expected if tells_expected else (None, None, None),
-        _first_on(seed, key, offer, free, expected, on),
+        _start(seed, key, on) if offer.pathway.unit == "group_place" else _first_on(seed, key, free, expected, on),
     )
 
 
@@ -56,11 +56,14 @@ def _expected(seed: int, key: str, room: int, on: date) -> tuple[int, int, int]:
     return week, fortnight, min(room, sum(steps))
 
 
-def _first_on(seed: int, key: str, offer: Offer, free: int, expected: tuple[int, int, int], on: date) -> date | None:
-    """The first day on which one can come; a group starts on its own days, some weeks apart."""
-    if offer.pathway.unit == "group_place":
-        every = 7 * whole(4, 12, seed, "group", key)
-        return on + timedelta(days=every - (on.toordinal() + whole(0, 90, seed, "group from", key)) % every)
+def _start(seed: int, key: str, on: date) -> date:
+    """The day on which the next group starts: some weeks after the one before."""
+    every = 7 * whole(4, 12, seed, "group", key)
+    return on + timedelta(days=every - (on.toordinal() + whole(0, 90, seed, "group from", key)) % every)
+
+
+def _first_on(seed: int, key: str, free: int, expected: tuple[int, int, int], on: date) -> date | None:
+    """The first day on which one can come, if that is told."""
     if free:
         return on + timedelta(days=whole(1, 6, seed, "first", key, on.toordinal() // 3))
     for days, number in zip((7, 14, 28), expected, strict=True):

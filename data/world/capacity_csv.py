@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from data.world.capacity import count
 from data.world.closures import Closure, closure
 from data.world.nights import counted_by_hand, counted_by_system
 from data.world.noise import chance, unit
 from data.world.offers import Offer
-from data.world.providers import Location, Provider, is_digital
+from data.world.providers import Provider, is_digital
 from data.world.world import World
 
 CRITERIA = {
@@ -34,27 +35,26 @@ _RESPONSIBLE = {"gp": "huisarts", "provider": "aanbieder", "referrer": "verwijze
 _EXCLUSION = {"excluded": "uitgesloten", "by_consultation": "in overleg", "no_obstacle": "geen belemmering"}
 
 
-def rows(
-    world: World, who: Iterable[tuple[Provider, Location]], night: date, *, by_hand: bool | None
-) -> list[list[str]]:
-    """One row per offer and urgency of those locations, as text in the order of COLUMNS.
+def rows(world: World, offers: Iterable[Offer], night: date, *, by_hand: bool | None) -> list[list[str]]:
+    """One row per offer and urgency, as text in the order of COLUMNS.
 
     by_hand says how the sender's places are counted; None leaves it to each provider.
     """
     made = []
-    for provider, location in who:
+    for provider, of_provider in groupby(offers, lambda offer: offer.location.provider):
         contracts = _contracts(world, provider, night)
         hand = not is_digital(world.seed, provider) if by_hand is None else by_hand
-        for offer in world.offers[location.number]:
-            before = _description(provider, location, offer, night)
-            for urgency in offer.urgencies:
-                counts = _counts(world, provider, location, offer, urgency, night, hand=hand)
-                made.append([*before, contracts, urgency, *counts])
+        for offer in of_provider:
+            before = [*_description(offer, night), contracts]
+            made += [
+                [*before, urgency, *_counts(world, offer, urgency, night, hand=hand)] for urgency in offer.urgencies
+            ]
     return made
 
 
-def _description(provider: Provider, location: Location, offer: Offer, night: date) -> list[str]:
+def _description(offer: Offer, night: date) -> list[str]:
     """The cells up to the criteria's validity."""
+    location, provider = offer.location, offer.location.provider
     dated = f"{night.year + 1}-01-01" if offer.reason and offer.is_reason_dated else ""
     return [
         location.agb,
@@ -84,19 +84,17 @@ def _description(provider: Provider, location: Location, offer: Offer, night: da
     ]
 
 
-def _counts(
-    world: World, provider: Provider, location: Location, offer: Offer, urgency: str, night: date, *, hand: bool
-) -> list[str]:
+def _counts(world: World, offer: Offer, urgency: str, night: date, *, hand: bool) -> list[str]:
     """The cells after the urgency. What is kept by hand is as old as the last time somebody told it."""
     if hand:
-        counted_at = counted_by_hand(world.seed, provider, location, offer, urgency, night)
+        counted_at = counted_by_hand(world.seed, offer, urgency, night)
         told_at = counted_at.strftime("%Y-%m-%d %H:%M")
     else:
-        counted_at = counted_by_system(world.seed, location, night)
+        counted_at = counted_by_system(world.seed, offer.location, night)
         told_at = counted_at.isoformat(timespec="seconds")
     on = counted_at.date()
-    number = count(world.seed, provider, offer, urgency, on)
-    stop = closure(world.seed, world.lists, provider, location, offer, on)
+    number = count(world.seed, offer, urgency, on)
+    stop = closure(world.seed, world.lists, offer, on)
     free = 0 if stop and not stop.concerns and chance(0.8, world.seed, "stopped", offer.key) else number.free
     return [
         str(free),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from data.world.lists import Lists
 from data.world.noise import chance, pick, unit, weighted, whole
 from data.world.offers import Offer
-from data.world.providers import Location, Provider
+from data.world.providers import Provider
 
 SHARE = 0.16
 _PERIOD = 70  # days; within a period a provider has a stop or has none
@@ -25,11 +25,12 @@ class Closure:
     until: date | None
 
 
-def closure(seed: int, lists: Lists, provider: Provider, location: Location, offer: Offer, on: date) -> Closure | None:
+def closure(seed: int, lists: Lists, offer: Offer, on: date) -> Closure | None:
     """The stop that touches an offer on a day, or None."""
+    provider = offer.location.provider
     period, day = divmod(on.toordinal() + whole(0, _PERIOD - 1, seed, "stop phase", provider.number), _PERIOD)
     about = (seed, "stop", provider.number, period)
-    if not chance(SHARE, *about) or not _touches(provider, location, offer, about):
+    if not chance(SHARE, *about) or not _touches(offer, about):
         return None
     since = on - timedelta(days=day)
     insurers = lists.concerns[:4]
@@ -48,9 +49,10 @@ def has_stop(seed: int, provider: Provider, on: date) -> bool:
     return chance(SHARE, seed, "stop", provider.number, period)
 
 
-def _touches(provider: Provider, location: Location, offer: Offer, about: tuple[int | str, ...]) -> bool:
+def _touches(offer: Offer, about: tuple[int | str, ...]) -> bool:
     """A stop is for the whole provider, for one location, or for the offers of one diagnosis group there."""
-    if (reach := unit(*about, "reach")) < 0.45 or len(provider.locations) == 1:
+    location = offer.location
+    if (reach := unit(*about, "reach")) < 0.45 or location.provider.location_count == 1:
         return True
-    here = pick(provider.locations, *about, "where") == location
+    here = location.place == whole(0, location.provider.location_count - 1, *about, "where")
     return here and (reach < 0.8 or offer.group in {"D00", "D01", "D12", "B00"})

@@ -1,82 +1,113 @@
-"""The mistakes real senders make, put into a few rows on purpose. Each is named, so that a test can find it again."""
+"""The mistakes real senders make, put into a few rows on purpose. Each is named, so that a test can find it again.
+
+A fault is a function from the cells of a sound row, by column, to the cells it writes wrong.
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from data.world.capacity_csv import COLUMNS
-from data.world.noise import pick, unit
+from data.world.noise import Key, pick, unit
 
 SHARE = 0.003
-_AT = {name: place for place, name in enumerate(COLUMNS)}
+Cells = dict[str, str]
+Fault = Callable[[Cells], Cells]
 
 
-def unknown_pathway(row: list[str]) -> list[str]:
+def unknown_pathway(row: Cells) -> Cells:
     """A code of the sender's own."""
-    return _with(row, zorgpad=row[_AT["zorgpad"]].title() + "-TEAM")
+    return {"zorgpad": f"{row['zorgpad']}-TEAM"}
 
 
-def lost_zero(row: list[str]) -> list[str]:
+def lost_zero(row: Cells) -> Cells:
     """The AGB code of the location went through a spreadsheet."""
-    return _with(row, agb_vestiging=row[_AT["agb_vestiging"]].lstrip("0"))
+    return {"agb_vestiging": row["agb_vestiging"].lstrip("0")}
 
 
-def negative(row: list[str]) -> list[str]:
+def negative(_row: Cells) -> Cells:
     """Overbooked, written as less than nothing."""
-    return _with(row, vrij="-1")
+    return {"vrij": "-1"}
 
 
-def text_in_count(row: list[str]) -> list[str]:
+def text_in_count(_row: Cells) -> Cells:
     """A remark where a number belongs."""
-    return _with(row, vrij="in overleg")
+    return {"vrij": "in overleg"}
 
 
-def free_above_total(row: list[str]) -> list[str]:
+def free_above_total(row: Cells) -> Cells:
     """The two counts stand in each other's column."""
-    total = int(row[_AT["totaal"]] or 4)
-    return _with(row, vrij=str(total + 3), totaal=str(total))
+    total = int(row["totaal"] or 4)
+    return {"vrij": str(total + 3), "totaal": str(total)}
 
 
-def expected_decreasing(row: list[str]) -> list[str]:
-    """Per week instead of cumulative."""
-    return _with(row, verwacht_7d="3", verwacht_14d="2", verwacht_28d="2")
+def tenfold(row: Cells) -> Cells:
+    """Ten times the places there are: the export counts another thing."""
+    return {column: f"{row[column]}0" if row[column] not in {"", "0"} else row[column] for column in ("vrij", "totaal")}
 
 
-def no_moment(row: list[str]) -> list[str]:
+def expected_decreasing(_row: Cells) -> Cells:
+    """Told per week instead of added up."""
+    return {"verwacht_7d": "3", "verwacht_14d": "2", "verwacht_28d": "2"}
+
+
+def no_moment(_row: Cells) -> Cells:
     """Nobody knows when it was counted."""
-    return _with(row, geteld_op="")
+    return {"geteld_op": ""}
 
 
-FAULTS = (unknown_pathway, lost_zero, negative, text_in_count, free_above_total, expected_decreasing, no_moment)
+def old_group(_row: Cells) -> Cells:
+    """A group of the list that ended in January 2022."""
+    return {"diagnosegroep": "IV07"}
 
 
-def sprinkled(rows: Sequence[list[str]], *about: int | str) -> list[list[str]]:
+def endless_wait(_row: Cells) -> Cells:
+    """Days in a column of weeks."""
+    return {"aanmeld_weken": "130"}
+
+
+def part_above_whole(row: Cells) -> Cells:
+    """More wait over the norm than wait at all."""
+    count = int(row["wachtend_intake"] or 3)
+    return {"wachtend_intake": str(count), "wachtend_intake_boven_norm": str(count + 5)}
+
+
+def unknown_method(_row: Cells) -> Cells:
+    """A way of measuring that nobody agreed on."""
+    return {"methode": "schatting"}
+
+
+CAPACITY: tuple[Fault, ...] = (
+    unknown_pathway, lost_zero, negative, text_in_count, free_above_total, expected_decreasing, no_moment,
+)  # fmt: skip
+WAITS: tuple[Fault, ...] = (lost_zero, old_group, endless_wait, part_above_whole, unknown_method)
+
+
+def spoilt(columns: Sequence[str], row: Sequence[str], fault: Fault) -> list[str]:
+    """The row with one fault in it."""
+    cells = dict(zip(columns, row, strict=True))
+    return list((cells | fault(cells)).values())
+
+
+def sprinkled(
+    columns: Sequence[str], rows: Sequence[list[str]], faults: Sequence[Fault], *about: Key
+) -> list[list[str]]:
     """The rows with about 0.3 % of them spoilt, each by one fault."""
-    return [
-        pick(FAULTS, *about, "fault", place)(row) if can_be_spared and unit(*about, "dirt", place) < SHARE else row
-        for place, (row, can_be_spared) in enumerate(zip(rows, _spare(rows), strict=True))
-    ]
+    made = list(rows)
+    for place in _spare(rows):
+        if unit(*about, "dirt", place) < SHARE:
+            made[place] = spoilt(columns, rows[place], pick(faults, *about, "fault", place))
+    return made
 
 
-def planted(rows: Sequence[list[str]], *about: int | str) -> list[list[str]]:
-    """The rows with every fault once, an exact double of a row, and two rows for one place with other figures."""
-    made = [list(row) for row in rows]
-    spare = [place for place, can_be_spared in enumerate(_spare(rows)) if can_be_spared]
-    places = sorted(spare, key=lambda place: unit(*about, "planted", place))
-    for fault, place in zip(FAULTS, places, strict=False):
-        made[place] = fault(made[place])
-    double, conflict = places[len(FAULTS)], places[len(FAULTS) + 1]
-    other = _with(made[conflict], vrij=str(int(made[conflict][_AT["vrij"]]) + 1), totaal="")
-    return [*made, list(made[double]), other]
+def planted(columns: Sequence[str], rows: Sequence[list[str]], faults: Sequence[Fault], *about: Key) -> list[list[str]]:
+    """The rows with every fault once, and at the end an exact double of another row."""
+    made = list(rows)
+    *places, double = sorted(_spare(rows), key=lambda place: unit(*about, "planted", place))[: len(faults) + 1]
+    for fault, place in zip(faults, places, strict=True):
+        made[place] = spoilt(columns, rows[place], fault)
+    return [*made, rows[double]]
 
 
-def _spare(rows: Sequence[list[str]]) -> list[bool]:
-    """Of each row whether its location has at least four: a mistake shall cost a row, not a whole location."""
+def _spare(rows: Sequence[list[str]]) -> list[int]:
+    """The rows of locations that have at least four: a mistake shall cost a row, not a whole location."""
     count = Counter(row[0] for row in rows)
-    return [count[row[0]] >= 4 for row in rows]
-
-
-def _with(row: Sequence[str], **cells: str) -> list[str]:
-    changed = list(row)
-    for column, value in cells.items():
-        changed[_AT[column]] = value
-    return changed
+    return [place for place, row in enumerate(rows) if count[row[0]] >= 4]

@@ -37,7 +37,8 @@ class Lists:
 
     postcodes: tuple[Postcode, ...]
     pathways: dict[str, Pathway]
-    groups: tuple[str, ...]
+    groups: dict[str, str]
+    """The diagnosis groups of today with their short names."""
     criteria: tuple[str, ...]
     concerns: tuple[str, ...]
     closure_reasons: tuple[str, ...]
@@ -78,9 +79,11 @@ def read(folder: Path = FOLDER) -> Lists:
             for row in rows("care_pathway", folder)
             if _is_true(row["has_places"])
         },
-        groups=tuple(
-            row["diagnosis_group_code"] for row in rows("diagnosis_group", folder) if row["list_code"] == "dsm5"
-        ),
+        groups={
+            row["diagnosis_group_code"]: row["short_name_nl"]
+            for row in rows("diagnosis_group", folder)
+            if row["list_code"] == "dsm5"
+        },
         criteria=tuple(row["criterion_code"] for row in rows("exclusion_criterion", folder)),
         concerns=tuple(row["concern_code"] for row in rows("insurer_concern", folder)),
         closure_reasons=tuple(row["reason_code"] for row in rows("closure_reason", folder)),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from data.world.noise import Key, pick, unit, whole
 from data.world.offers import Offer
-from data.world.providers import Location, Provider
+from data.world.providers import Location
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _EVERY = {"large": (1,), "mid": (1, 1, 2), "small": (1, 2, 3, 7), "solo": (1, 3, 7, 14, 30)}
@@ -21,15 +21,14 @@ def counted_by_system(seed: int, location: Location, night: date) -> datetime:
     return (start.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)).astimezone(AMSTERDAM)
 
 
-def counted_by_hand(
-    seed: int, provider: Provider, location: Location, offer: Offer, urgency: str, night: date
-) -> datetime:
+def counted_by_hand(seed: int, offer: Offer, urgency: str, night: date) -> datetime:
     """The last moment at which somebody told this offer's places: late in an evening or early on a working day.
 
     Some do so daily, some weekly, some hardly ever; beds are told every working day. None falls in the hour in which
     the clock changes.
     """
-    every = 1 if offer.pathway.unit == "bed" else pick(_EVERY[provider.size], seed, "every", location.number)
+    location = offer.location
+    every = 1 if offer.pathway.unit == "bed" else pick(_EVERY[location.provider.size], seed, "every", location.number)
     morning = night + timedelta(days=1)
     morning -= timedelta(days=(morning.toordinal() + whole(0, 29, seed, "phase", location.number)) % every)
     morning -= timedelta(days=max(0, morning.weekday() - _FRIDAY))

@@ -13,6 +13,7 @@ _STEPS = 2**53  # as many as a float tells apart between 0 and 1
 _STANDARD = NormalDist()
 
 
+@lru_cache(maxsize=1 << 17)
 def unit(*about: Key) -> float:
     """A number above 0 and below 1, evenly spread, always the same for the same key."""
     digest = blake2b("|".join(map(str, about)).encode(), digest_size=8).digest()

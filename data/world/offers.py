@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from data.world.lists import Lists, Pathway
-from data.world.noise import chance, pick, shuffled, unit, weighted, whole
+from data.world.noise import chance, pick, unit, weighted, whole
 from data.world.providers import Location, Provider
 
 # Per kind and size of provider: pathway, share of locations that have it, least and most diagnosis groups if split.
@@ -26,17 +26,27 @@ _MENUS: dict[tuple[str, str], _Menu] = {
     ("forensic", ""): (("FOR", 1.0, 0, 0), ("KLIN", 0.3, 0, 0)),
     ("social", ""): (("BW", 0.8, 0, 0), ("RESP", 0.45, 0, 0), ("GRP", 0.6, 0, 0)),
 }  # fmt: skip
-_GROUPS = ("D04", "D05", "D07", "D01", "D12", "D08", "D06", "D03", "D02", "D09", "D11", "D14")
-_GROUP_WEIGHTS = (10, 9, 9, 8, 8, 6, 6, 6, 6, 5, 4, 3)
+# The groups in which care is split, by how common such care is.
+_GROUPS = {
+    "D04": 10, "D05": 9, "D07": 9, "D01": 8, "D12": 8, "D02": 6, "D03": 6, "D06": 6, "D08": 6, "D09": 5, "D11": 4,
+    "D14": 3,
+}  # fmt: skip
+_UNSPLIT = frozenset({"D00", "B00"})
 _BOTH = frozenset({"IHT", "HIC", "RESP"})  # counted for regulier and for spoed
 _OUTREACH = frozenset({"FACT", "ACT", "IHT", "VIP", "HIC", "KLIN", "BOR"})
 _EXCLUDES = {"solo": 0.42, "small": 0.32, "mid": 0.14, "large": 0.05}
 _SILENT = {"solo": 0.30, "small": 0.25, "mid": 0.15, "large": 0.10}
 _HARDEST = {"X_CRISIS": 1.5, "X_AGR": 1.4, "X_SUI": 1.2, "X_PSY": 1.2, "X_VERS": 1.1}
+_REASONS = (
+    "geen bereikbaarheid buiten kantooruren",
+    "geen psychiater in het team",
+    "behandelaanbod past niet",
+    "gebouw niet geschikt",
+)
 _MANY = {"solo": 2, "small": 4, "mid": 8, "large": 14}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Offer:
     """One location, pathway, diagnosis group, age range (the last year included) and segment.
 
@@ -44,6 +54,7 @@ class Offer:
     """
 
     key: str
+    location: Location
     pathway: Pathway
     group: str
     age_from: int
@@ -61,38 +72,38 @@ class Offer:
     is_reason_dated: bool
 
 
-def offers(seed: int, lists: Lists, provider: Provider, location: Location) -> tuple[Offer, ...]:
+def offers(seed: int, lists: Lists, location: Location) -> Iterator[Offer]:
     """The offers of one location, at least one."""
+    provider = location.provider
     menu = _MENUS.get((provider.kind, provider.size)) or _MENUS[provider.kind, ""]
-    wanted = [line for line in menu if chance(line[1], seed, "has", location.number, line[0])] or [menu[0]]
-    return tuple(
-        _offer(seed, lists, provider, location, lists.pathways[code], group)
-        for code, _, least, most in wanted
-        for group in _groups(seed, lists.pathways[code], provider, location, least, most)
-    )
+    wanted = [dish for dish in menu if chance(dish[1], seed, "has", location.number, dish[0])] or [menu[0]]
+    for code, _, least, most in wanted:
+        pathway = lists.pathways[code]
+        for group in _groups(seed, pathway, location, whole(least, most, seed, "groups", location.number)):
+            yield _offer(seed, lists, location, pathway, group)
 
 
-def _groups(seed: int, pathway: Pathway, provider: Provider, location: Location, least: int, most: int) -> list[str]:
+def _groups(seed: int, pathway: Pathway, location: Location, count: int) -> list[str]:
     if pathway.segment == "gb-ggz":
         return ["B00"]
     if not pathway.is_per_group or chance(0.25, seed, "unsplit", location.number):
         return ["D00"]
-    # A provider's specialities come first at each of its locations, so that its locations are alike.
-    liked = sorted(
-        zip(_GROUPS, _GROUP_WEIGHTS, strict=True),
-        key=lambda one: (
-            -one[1] * (0.3 + unit(seed, provider.number, one[0])) * (0.6 + unit(seed, location.number, one[0]))
-        ),
-    )
-    return sorted(group for group, _ in liked[: whole(least, most, seed, "groups", location.number)])
+
+    def liking(group: str) -> float:
+        house = 0.3 + unit(seed, location.provider.number, group)
+        return house * (0.6 + unit(seed, location.number, group)) * _GROUPS[group]
+
+    return sorted(sorted(_GROUPS, key=liking, reverse=True)[:count])
 
 
-def _offer(seed: int, lists: Lists, provider: Provider, location: Location, pathway: Pathway, group: str) -> Offer:
+def _offer(seed: int, lists: Lists, location: Location, pathway: Pathway, group: str) -> Offer:
+    provider = location.provider
     key = f"{location.number}-{pathway.code}-{group}"
     age_from, age_to = _ages(seed, key, provider.kind, pathway.code)
     exclusions = _exclusions(seed, key, lists, provider)
     return Offer(
         key=key,
+        location=location,
         pathway=pathway,
         group=group,
         age_from=age_from,
@@ -100,13 +111,13 @@ def _offer(seed: int, lists: Lists, provider: Provider, location: Location, path
         segment="social" if provider.kind == "social" else pathway.segment or "s-ggz",
         urgencies=_urgencies(seed, key, provider, pathway.code),
         places=_places(seed, key, provider.size, pathway),
-        entry_routes=_routes(seed, key, provider.kind, pathway.code, age_from),
+        entry_routes=_routes(seed, key, provider.kind, pathway.code),
         responsible=weighted(("gp", "provider", "referrer"), (6, 3, 1), seed, "responsible", provider.number),
         languages=weighted((("nl",), ("nl", "en"), ("nl", "en", "ar")), (6, 3, 1), seed, "languages", location.number),
         is_remote=pathway.is_unlimited or chance(0.2, seed, "remote", key),
-        product=_product(provider, pathway.code, group),
+        product=f"{provider.word} {pathway.code}" + (f" {group}" if group not in _UNSPLIT else ""),
         exclusions=exclusions,
-        reason=_reason(seed, key) if "excluded" in exclusions.values() else "",
+        reason=pick(_REASONS, seed, "reason", key) if "excluded" in exclusions.values() else "",
         is_reason_dated=chance(0.3, seed, "reason dated", key),
     )
 
@@ -142,18 +153,14 @@ def _places(seed: int, key: str, size: str, pathway: Pathway) -> int:
     return whole(max(1, _MANY[size] // 2), _MANY[size], seed, "places", key)
 
 
-def _routes(seed: int, key: str, kind: str, code: str, age_from: int) -> tuple[str, ...]:
+def _routes(seed: int, key: str, kind: str, code: str) -> tuple[str, ...]:
     if kind == "social":
         return ("municipality", "own_clinician", "self") if code == "RESP" else ("municipality",)
-    if age_from < 18 and kind == "youth":
+    if kind == "youth":
         return ("gp", "municipality")
     if code in _OUTREACH:
         return ("crisis_service", "own_clinician") if code in {"IHT", "HIC", "BOR"} else ("gp", "own_clinician")
     return ("gp", "own_clinician") if chance(0.3, seed, "routes", key) else ("gp",)
-
-
-def _product(provider: Provider, code: str, group: str) -> str:
-    return f"{provider.word} {code} {group}" if group not in {"D00", "B00"} else f"{provider.word} {code}"
 
 
 def _exclusions(seed: int, key: str, lists: Lists, provider: Provider) -> dict[str, str]:
@@ -167,10 +174,3 @@ def _exclusions(seed: int, key: str, lists: Lists, provider: Provider) -> dict[s
             continue
         found[criterion] = "excluded" if level < share else "by_consultation" if level < share + 0.25 else "no_obstacle"
     return found
-
-
-def _reason(seed: int, key: str) -> str:
-    return shuffled(
-        ("geen bereikbaarheid buiten kantooruren", "geen psychiater in het team", "behandelaanbod past niet", "gebouw niet geschikt"),
-        seed, "reason", key,
-    )[0]  # fmt: skip

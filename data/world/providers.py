@@ -1,19 +1,19 @@
 """Who gives care in the sample world, and where: 120 providers with 260 locations over all regions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from math import cos, hypot, radians
 
 from data.world import names
 from data.world.lists import Lists, Postcode
-from data.world.noise import pick, unit, weighted
+from data.world.noise import chance, pick, weighted
 
 LOCATION_COUNT = 260
 LEAST_PER_REGION = 4
 # Of each size: its number of locations, provider by provider. Solo and small together are 57 % of the 120.
-LOCATIONS_PER_PROVIDER = {
+LOCATION_COUNTS = {
     "large": (8, 8, 7, 7, 7, 6, 6, 6, 6, 5, 5, 5, 5, 4, 4, 4, 4, 3),
     "mid": (4,) * 3 + (3,) * 12 + (2,) * 13 + (1,) * 6,
     "small": (2,) * 12 + (1,) * 28,
@@ -27,12 +27,29 @@ _KINDS = {
     "solo": {11: "youth"},
 }
 _HOURS = ("ma-vr 08:30-17:00", "ma-vr 09:00-12:00", "ma-do 08:30-16:30; vr 08:30-12:00", "ma-vr 08:00-18:00")
+_PARTS = ("Noord", "Zuid", "Oost", "West", "Midden", "Haven", "Buiten", "Centrum")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Provider:
+    """An organisation or practice: size solo, small, mid or large; kind ggz, youth, addiction, forensic or social."""
+
+    number: int
+    agb: str
+    name: str
+    word: str
+    size: str
+    kind: str
+    phone: str
+    location_count: int
+
+
+@dataclass(frozen=True, eq=False)
 class Location:
-    """A visiting address: only its four-digit postcode is real."""
+    """A visiting address: only its four-digit postcode is real. Places are numbered from 0 within a provider."""
 
+    provider: Provider
+    place: int
     number: int
     agb: str
     branch_number: str
@@ -42,38 +59,27 @@ class Location:
     consult_hours: str
 
 
-@dataclass(frozen=True)
-class Provider:
-    """An organisation or practice. The size is solo, small, mid or large; the kind ggz, youth, addiction, forensic, social."""
-
-    number: int
-    agb: str
-    name: str
-    word: str
-    size: str
-    kind: str
-    phone: str
-    locations: tuple[Location, ...]
-
-
-def providers(seed: int, lists: Lists) -> tuple[Provider, ...]:
-    """All providers, large ones first, each with locations near its first one."""
-    postcodes = {
-        region: tuple(of_region)
-        for region, of_region in groupby(sorted(lists.postcodes, key=lambda p: (p.region, p.code)), lambda p: p.region)
-    }
-    free = Counter(shares(lists.postcodes))
-    words = names.words(seed)
-    made: list[Provider] = []
-    for size, counts in LOCATIONS_PER_PROVIDER.items():
-        for place, count in enumerate(counts):
-            number = len(made) + 1
-            regions = _near(_home(seed, number, free), count, free, postcodes)
-            free.subtract(regions)
-            made.append(
-                _provider(seed, number, size, _KINDS[size].get(place, "ggz"), words[number - 1], regions, postcodes)
-            )
+def locations(seed: int, lists: Lists) -> tuple[Location, ...]:
+    """All locations, provider by provider, large ones first; those of a provider lie near its first one."""
+    by_region = groupby(sorted(lists.postcodes, key=lambda p: (p.region, p.code)), lambda p: p.region)
+    postcodes = {region: tuple(of_region) for region, of_region in by_region}
+    room = Counter(shares(lists.postcodes))
+    made: list[Location] = []
+    for provider in providers(seed):
+        regions = _near(_home(seed, provider, room), provider.location_count, room, postcodes)
+        room.subtract(regions)
+        made += _locations(seed, provider, _addresses(seed, provider, regions, postcodes))
     return tuple(made)
+
+
+def providers(seed: int) -> Iterator[Provider]:
+    """All providers, large ones first."""
+    words = names.words(seed)
+    sizes = [(size, place, count) for size, counts in LOCATION_COUNTS.items() for place, count in enumerate(counts)]
+    for number, (size, place, count) in enumerate(sizes, start=1):
+        kind = _KINDS[size].get(place, "ggz")
+        name = names.provider_name(words[number - 1], kind, size, number)
+        yield Provider(number, names.agb(number), name, words[number - 1], size, kind, names.phone(number), count)
 
 
 def shares(postcodes: Sequence[Postcode]) -> dict[str, int]:
@@ -97,60 +103,60 @@ def kilometres(one: Postcode, other: Postcode) -> float:
     return hypot(north, east)
 
 
-def _home(seed: int, number: int, free: Counter[str]) -> str:
-    regions = sorted(region for region, count in free.items() if count)
-    return weighted(regions, [free[region] for region in regions], seed, "home", number)
+def is_digital(seed: int, provider: Provider) -> bool:
+    """Whether the provider's own system counts its places; the others keep them by hand."""
+    return chance(
+        {"large": 0.85, "mid": 0.5, "small": 0.1, "solo": 0.0}[provider.size], seed, "digital", provider.number
+    )
 
 
-def _near(home: str, count: int, free: Counter[str], postcodes: dict[str, tuple[Postcode, ...]]) -> list[str]:
+def _home(seed: int, provider: Provider, room: Counter[str]) -> str:
+    regions = sorted(region for region, count in room.items() if count)
+    return weighted(regions, [room[region] for region in regions], seed, "home", provider.number)
+
+
+def _near(home: str, count: int, room: Counter[str], postcodes: dict[str, tuple[Postcode, ...]]) -> list[str]:
     """The regions of a provider's locations: at most three in a region, then on to the nearest with room."""
     centre = {region: max(of_region, key=lambda p: p.inhabitants) for region, of_region in postcodes.items()}
     order = sorted(postcodes, key=lambda region: (kilometres(centre[home], centre[region]), region))
-    room = (region for region in order for _ in range(min(3, free[region])))
-    beyond = (region for region in order for _ in range(max(0, free[region] - 3)))
-    return list(islice(chain(room, beyond), count))
+    near = (region for region in order for _ in range(min(3, room[region])))
+    beyond = (region for region in order for _ in range(max(0, room[region] - 3)))
+    return list(islice(chain(near, beyond), count))
 
 
-def _provider(
-    seed: int,
-    number: int,
-    size: str,
-    kind: str,
-    word: str,
-    regions: Sequence[str],
-    postcodes: dict[str, tuple[Postcode, ...]],
-) -> Provider:
-    name = names.provider_name(word, kind, size, number)
+def _addresses(
+    seed: int, provider: Provider, regions: Sequence[str], postcodes: dict[str, tuple[Postcode, ...]]
+) -> list[Postcode]:
+    """A postcode in each of the regions, rather in a town than in a village, none twice."""
     taken: list[Postcode] = []
     for place, region in enumerate(regions):
-        left = [postcode for postcode in postcodes[region] if postcode not in taken and postcode.inhabitants]
-        taken.append(weighted(left, [postcode.inhabitants for postcode in left], seed, "postcode", number, place))
-    locations = tuple(
-        Location(
-            number * 10 + place,
-            names.agb(1000 + number * 10 + place),
-            names.branch_number(number * 10 + place),
-            _location_name(word, postcode, taken),
+        town = Counter[str]()
+        for postcode in postcodes[region]:
+            town[postcode.place] += postcode.inhabitants
+        left = [postcode for postcode in postcodes[region] if postcode not in taken]
+        weights = [postcode.inhabitants * town[postcode.place] for postcode in left]
+        taken.append(weighted(left, weights, seed, "postcode", provider.number, place))
+    return taken
+
+
+def _locations(seed: int, provider: Provider, addresses: Sequence[Postcode]) -> Iterator[Location]:
+    for place, postcode in enumerate(addresses):
+        number = provider.number * 10 + place
+        yield Location(
+            provider,
+            place,
+            number,
+            names.agb(1000 + number),
+            names.branch_number(number),
+            _name(provider.word, postcode, addresses),
             postcode,
-            names.phone(5000 + number * 10 + place),
-            pick(_HOURS, seed, "hours", number, place),
+            names.phone(5000 + number),
+            pick(_HOURS, seed, "hours", number),
         )
-        for place, postcode in enumerate(taken)
-    )
-    phone = names.phone(number)
-    return Provider(number, names.agb(number), name, word, size, kind, phone, locations)
 
 
-def _location_name(word: str, postcode: Postcode, all_of_provider: Sequence[Postcode]) -> str:
+def _name(word: str, postcode: Postcode, addresses: Sequence[Postcode]) -> str:
     """The word and the town, and a part of town where the provider has several there."""
-    same_town = [other for other in all_of_provider if other.place == postcode.place]
-    if len(same_town) == 1:
-        return f"{word} {postcode.place}"
-    parts = ("Noord", "Zuid", "Oost", "West", "Midden", "Haven", "Buiten", "Centrum")
-    return f"{word} {postcode.place} {parts[same_town.index(postcode)]}"
-
-
-def is_digital(seed: int, provider: Provider) -> bool:
-    """Whether the provider's own system counts its places; the others keep them by hand."""
-    share = {"large": 0.85, "mid": 0.5, "small": 0.1, "solo": 0.0}[provider.size]
-    return unit(seed, "digital", provider.number) < share
+    same_town = [other for other in addresses if other.place == postcode.place]
+    part = f" {_PARTS[same_town.index(postcode)]}" if len(same_town) > 1 else ""
+    return f"{word} {postcode.place}{part}"

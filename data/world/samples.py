@@ -4,28 +4,41 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.world import capacity_csv, dirt, regional, sources, write
-from data.world.world import World, build, locations
+from data.world import capacity_csv, dirt, regional, sources, waiting_times_csv, waits, write
+from data.world.world import World, build
 
 FOLDER = Path(__file__).parents[1] / "sample"
 NIGHT = date(2026, 8, 31)  # ends on the morning of 1 September 2026
+MONTH = date(2026, 8, 1)
 
 
-def write_all(folder: Path = FOLDER) -> None:
-    """Rewrites every sample."""
-    for name, payload in files(build()):
+def write_all(folder: Path = FOLDER) -> list[str]:
+    """Rewrites every sample and returns their paths below the folder."""
+    made = dict(files(build()))
+    for name, payload in made.items():
         write.file(folder / name, payload)
+    return list(made)
 
 
 def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
-    yield "reference/source.csv", write.reference(sources.samples())
+    yield "waiting_times_csv.csv", waiting_times(world)
+    yield "reference/source.csv", write.reference(sources.of_samples())
     for name, rows in regional.tables(world.lists, world.seed).items():
         yield f"reference/{name}.csv", write.reference(rows)
 
 
 def capacity(world: World) -> bytes:
     """One night of all locations, with every planted fault once."""
-    rows = capacity_csv.rows(world, locations(world.providers), NIGHT, by_hand=None)
-    return write.table(capacity_csv.COLUMNS, dirt.planted(rows, world.seed, "sample"))
+    rows = capacity_csv.rows(world, world.offers, NIGHT, by_hand=None)
+    columns = capacity_csv.COLUMNS
+    return write.table(columns, dirt.planted(columns, rows, dirt.CAPACITY, world.seed, "capacity"))
+
+
+def waiting_times(world: World) -> bytes:
+    """One month of all locations as a Dutch spreadsheet saves it: semicolons, decimal commas, a byte order mark."""
+    rows = waiting_times_csv.rows(world, waits.series(world.seed, world.offers), MONTH)
+    columns = waiting_times_csv.COLUMNS
+    dirty = dirt.planted(columns, rows, dirt.WAITS, world.seed, "waits")
+    return write.table(columns, dirty, separator=";", newline="\r\n", encoding="utf-8-sig")

@@ -1,39 +1,30 @@
-"""The world as a whole: every provider with its locations, every location with its offers."""
+"""The world as a whole: every location with its provider, every offer with its location."""
 
 from dataclasses import dataclass
 
 from data.world import SEED
 from data.world.lists import Lists, read
 from data.world.offers import Offer, offers
-from data.world.providers import Location, Provider, providers
+from data.world.providers import Location, Provider, locations
 
 
 @dataclass(frozen=True)
 class World:
-    """What does not change from night to night. Offers stand under the number of their location."""
+    """What does not change from night to night; locations and offers stand provider by provider."""
 
     seed: int
     lists: Lists
-    providers: tuple[Provider, ...]
-    offers: dict[int, tuple[Offer, ...]]
+    locations: tuple[Location, ...]
+    offers: tuple[Offer, ...]
 
 
 def build(lists: Lists | None = None, seed: int = SEED) -> World:
     """Makes the world, of the product's own reference lists unless others are given."""
     lists = lists or read()
-    everybody = providers(seed, lists)
-    return World(
-        seed,
-        lists,
-        everybody,
-        {
-            location.number: offers(seed, lists, provider, location)
-            for provider in everybody
-            for location in provider.locations
-        },
-    )
+    places = locations(seed, lists)
+    return World(seed, lists, places, tuple(offer for location in places for offer in offers(seed, lists, location)))
 
 
-def locations(providers: tuple[Provider, ...]) -> list[tuple[Provider, Location]]:
-    """Each location with its provider, in the order of the providers."""
-    return [(provider, location) for provider in providers for location in provider.locations]
+def providers(world: World) -> list[Provider]:
+    """Every provider once, in order."""
+    return list(dict.fromkeys(location.provider for location in world.locations))
