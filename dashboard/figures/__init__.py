@@ -1,1 +1,1 @@
-"""Rows to pictures. Pure: no Dash, no database."""
+"""Rows to pictures, as plain dicts. Pure."""

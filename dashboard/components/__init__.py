@@ -1,0 +1,1 @@
+"""Values to Dash components. They ask nothing of the database."""

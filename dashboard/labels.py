@@ -1,0 +1,121 @@
+"""Codes in words: the one place where a code of the database gets its label, in the reader's language.
+
+Code lists that an operator can edit bring their own names from the database; here stand the closed ones.
+"""
+
+from dashboard.language import _
+
+
+def status(status_code: str) -> str:
+    """The word beside the shape."""
+    return {
+        "free": _("place free"),
+        "expected": _("expected"),
+        "full": _("full"),
+        "unknown": _("unknown"),
+        "stop": _("closed to new clients"),
+    }[status_code]
+
+
+def why_unknown(unknown_code: str | None) -> str:
+    """Why nothing is known, and so what to do about it."""
+    return {
+        "stale": _("out of date: phone them"),
+        "never": _("never told"),
+        "absent": _("no longer in the provider's last delivery"),
+        "held_lower": _("the provider reports fewer places, this is being checked"),
+    }.get(unknown_code or "", "")
+
+
+def tier(number: int, reaction_days: int | None) -> str:
+    """The heading over the rows of a tier. reaction_days: of spoed, in working days; None where the norm in weeks counts."""
+    if reaction_days is not None and number in {1, 3}:
+        return {
+            1: _("Place free, within {days} working days"),
+            3: _("Expected or full, within {days} working days"),
+        }[number].format(days=reaction_days)
+    return {
+        1: _("Place free, treatment starts within the norm"),
+        2: _("Place free, phone first"),
+        3: _("Expected or full, treatment starts within the norm"),
+        4: _("Place free for intake, start of treatment over the norm or unknown"),
+        5: _("Full, start of treatment over the norm or unknown"),
+        6: _("Unknown whether there is a place: phone them"),
+        7: _("Does not fit: closed to new clients, excluding, or another way in"),
+    }[number]
+
+
+def reason(reason_code: str, urgency_code: str) -> str:
+    """Why a row stands where it stands. A code that is not known here is said as it is."""
+    if urgency_code == "spoed" and reason_code in {"within_norm", "over_norm"}:
+        return _("within the reaction time") if reason_code == "within_norm" else _("after the reaction time")
+    return {
+        "place_free": _("place free"),
+        "within_norm": _("within the norm"),
+        "over_norm": _("over the norm"),
+        "start_unknown": _("start unknown"),
+        "near": _("near"),
+        "expected_soon": _("place expected"),
+        "full": _("full"),
+        "stale": _("count out of date"),
+        "never_told": _("never told"),
+        "blanked_absent": _("no longer in the last delivery"),
+        "blanked_lower": _("fewer places reported, being checked"),
+        "stop": _("closed to new clients"),
+        "entry_route": _("another way in than the GP"),
+    }.get(reason_code, reason_code.replace("_", " "))
+
+
+def entry_route(route_code: str) -> str:
+    """Who may refer."""
+    return {
+        "gp": _("GP"),
+        "crisis_service": _("crisis service"),
+        "own_clinician": _("own clinician"),
+        "municipality": _("municipality"),
+        "self": _("self-referral"),
+    }.get(route_code, route_code)
+
+
+def responsible(responsible_code: str) -> str:
+    """Who is responsible for the patient while waiting."""
+    return {
+        "gp": _("GP"),
+        "provider": _("the provider"),
+        "referrer": _("whoever refers"),
+        "unknown": _("not told: ask"),
+    }.get(responsible_code, responsible_code)
+
+
+def exclusion_value(value_code: str) -> str:
+    """The answer of a provider to a criterion. Unknown is never accepted."""
+    return {
+        "excluded": _("excluded"),
+        "by_consultation": _("by consultation"),
+        "no_obstacle": _("no obstacle"),
+        "unknown": _("not told: phone them"),
+    }.get(value_code, value_code)
+
+
+def segment(segment_code: str) -> str:
+    """gb-ggz and s-ggz are what it says on the referral letter."""
+    return _("social domain") if segment_code == "social" else segment_code
+
+
+def part_of_day(part_of_day_code: str) -> str:
+    """When a crisis line is answered."""
+    return {
+        "day": _("by day"),
+        "night": _("evening, night and weekend"),
+        "all": _("day and night"),
+    }[part_of_day_code]
+
+
+def age_group(age_group_code: str) -> str:
+    """For whom a crisis line is."""
+    return {"youth": _("under 18"), "adult": _("18 and older")}[age_group_code]
+
+
+def age_band(band: str) -> str:
+    """An age band as it can be chosen."""
+    return _("65 and older") if band == "65+" else _("{band} years").format(band=band.replace("-", "–"))

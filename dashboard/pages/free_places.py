@@ -1,0 +1,144 @@
+"""Vrije plekken: where can this patient go now, how long will it really take, and whom do I phone?"""
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html, register_page
+
+from dashboard.components.crisis import crisis_panel
+from dashboard.components.page import banner, notices, page
+from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
+from dashboard.components.search import PATH, crisis_link, pathway_links, search
+from dashboard.components.transfer_point import transfer_points
+from dashboard.filters import CRISIS, SPOED, Filters, from_query, to_query
+from dashboard.language import _
+from dashboard.queries import free_places as places
+from dashboard.queries import lists
+from dashboard.viewer import Role, Viewer, viewer_as
+from dashboard.vocabulary import ANY_CARE, Care, Vocabulary
+from dashboard.wording import number
+
+CRISIS_PATHWAY = "CRIS"
+SOONEST_ROWS = 5
+
+
+def title() -> str:
+    """The title of the window."""
+    return f"{_('Free places')} – Transferpunt"
+
+
+def layout(**query: object) -> html.Div:
+    """The page for the question in its address."""
+    viewer = viewer_as(Role.GP)
+    known = lists.vocabulary(viewer)
+    filters, sentences = from_query(query, known)
+    filters = _with_known_postcode(viewer, filters, sentences)
+    cares = _wanted(filters, known, sentences)
+    content = _answer(viewer, filters, known, cares) if cares else _question(viewer, filters, known)
+    return page(
+        _("Free places"),
+        *notices(sentences),
+        search(filters, known, is_answered=bool(cares)),
+        *content,
+        path=PATH,
+        query=to_query(filters),
+        viewer=viewer,
+        moment=lists.data_moment(viewer),
+    )
+
+
+def _with_known_postcode(viewer: Viewer, filters: Filters, sentences: list[str]) -> Filters:
+    if filters.postcode is None or lists.region_of_postcode(viewer, filters.postcode):
+        return filters
+    sentences.append(_("The postcode {value} is not in the list of postcodes.").format(value=filters.postcode))
+    return replace(filters, postcode=None, max_km=None)
+
+
+def _wanted(filters: Filters, known: Vocabulary, sentences: list[str]) -> tuple[Care, ...]:
+    """The kinds of care the question is about; none when there is no question yet, or no word of it is known."""
+    if filters.complaint is not None:
+        cares = known.care_of(filters.complaint)
+        if not cares:
+            sentences.append(
+                _(
+                    "“{value}” is no complaint, diagnosis group or care pathway that is known here. Choose a word from the list."
+                ).format(value=filters.complaint)
+            )
+        return cares
+    if filters.asks_something or filters.urgency != Filters().urgency:
+        return ((filters.care_pathway, filters.diagnosis_group),)
+    return ()
+
+
+def _question(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[Any]:
+    desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
+    return [crisis_link(filters), pathway_links(filters, known), transfer_points(desks, viewer.asked_at)]
+
+
+def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> list[Any]:
+    desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
+    is_crisis = filters.urgency == CRISIS
+    parts: list[Any] = []
+    if is_crisis or any(pathway == CRISIS_PATHWAY for pathway, _group in cares):
+        lines = lists.crisis_lines(viewer, postcode=filters.postcode, region=filters.region)
+        parts.append(crisis_panel(lines, is_minor=None if filters.age is None else filters.is_minor))
+    cares = tuple(care for care in cares if care[0] != CRISIS_PATHWAY)
+    if is_crisis or not cares:
+        return [*parts, transfer_points(desks, viewer.asked_at)]
+    rows = places.free_places(viewer, filters, cares)
+    found = any(row["status_code"] in {"free", "expected"} and row["tier"] < 6 for row in rows)
+    if filters.is_minor:
+        parts.append(_youth_route())
+    parts += [
+        html.H2(summary(rows)),
+        transfer_points(desks, viewer.asked_at, is_main=not found),
+        *_not_all(rows),
+    ]
+    if filters.urgency == SPOED and not found:
+        parts.append(_no_urgent_place(viewer, filters, known, cares))
+    if not rows:
+        parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
+    parts.append(places_list(rows, known, filters, viewer.asked_at))
+    return [*parts, crisis_link(filters)]
+
+
+def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:
+    rows = places.soonest_regular(viewer, filters, cares, count=SOONEST_ROWS)
+    said = html.P(
+        _("No urgent place is known here. Phone the transfer point, consult one of these, or take what starts soonest.")
+    )
+    return html.Section([said, soonest(rows, known, viewer.asked_at)] if rows else [said])
+
+
+def _count(viewer: Viewer, filters: Filters, known: Vocabulary) -> int:
+    cares = (
+        known.care_of(filters.complaint) if filters.complaint else ((filters.care_pathway, filters.diagnosis_group),)
+    )
+    return len(places.free_places(viewer, filters, [care for care in cares if care[0] != CRISIS_PATHWAY] or [ANY_CARE]))
+
+
+def _youth_route() -> html.Div:
+    return banner(
+        html.P(
+            _(
+                "Under 18 the municipality pays for the care: ask first for its youth route and contact. Its number is not known here."
+            )
+        ),
+        kind="note",
+    )
+
+
+def _not_all(rows: list[dict[str, Any]]) -> list[html.P]:
+    said = [_("Contracts with an insurer were not checked.")]
+    matched = max((row["match_count"] for row in rows), default=0)
+    if matched > len(rows) >= places.ROW_LIMIT:
+        said.insert(
+            0,
+            _("These are the first {number} of {all}; ask more precisely to see the others.").format(
+                number=number(len(rows)), all=number(matched)
+            ),
+        )
+    return [html.P(" ".join(said), className="muted")] if rows else []
+
+
+register_page(__name__, path=PATH, title=title, layout=layout)

@@ -1,0 +1,29 @@
+"""What stands at an address where there is no page. Dash knows it by the name of this file."""
+
+from dash import html, register_page
+
+from dashboard.components.page import page
+from dashboard.language import _
+
+
+def title() -> str:
+    """The title of the window."""
+    return f"{_('No page here')} – Transferpunt"
+
+
+def layout(**_query: object) -> html.Div:
+    """Says so, and where the pages are."""
+    return page(
+        _("No page here"),
+        html.P(_("There is no page at this address. It may have been typed wrongly, or the page has moved.")),
+        html.Ul(
+            [
+                html.Li([html.A(_("Free places"), href="/vrije-plekken"), ": " + _("where a place is free")]),
+                html.Li([html.A(_("Region"), href="/regio"), ": " + _("what is free and what is late in a region")]),
+            ]
+        ),
+        path="",
+    )
+
+
+register_page(__name__, title=title, layout=layout)

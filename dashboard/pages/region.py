@@ -1,0 +1,142 @@
+"""Regio: what is free and what is stuck in my region, and who has not delivered?"""
+
+from typing import Any
+
+from dash import html, register_page
+
+from dashboard.components.choice import choose_one, search_form
+from dashboard.components.crisis import crisis_panel
+from dashboard.components.late_list import late_list
+from dashboard.components.matrix import matrix
+from dashboard.components.page import notices, page
+from dashboard.components.region_overview import PATH, region_overview
+from dashboard.components.search import asked, urgency_text
+from dashboard.components.status import status_legend
+from dashboard.components.transfer_point import transfer_points
+from dashboard.figures.matrix import lines, totals
+from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
+from dashboard.language import _, ngettext
+from dashboard.queries import lists
+from dashboard.queries import region as regions
+from dashboard.viewer import Role, Viewer, viewer_as
+from dashboard.vocabulary import Vocabulary, in_language
+from dashboard.wording import change, number
+
+
+def title() -> str:
+    """The title of the window."""
+    return f"{_('Region')} – Transferpunt"
+
+
+def layout(**query: object) -> html.Div:
+    """The page for the region in its address."""
+    viewer = viewer_as(Role.COORDINATOR)
+    known = lists.vocabulary(viewer)
+    filters, sentences = from_query(query, known)
+    filters = Filters(
+        region=filters.region,
+        care_pathway=filters.care_pathway,
+        diagnosis_group=filters.diagnosis_group,
+        urgency=REGULAR if filters.urgency == CRISIS else filters.urgency,
+    )
+    rows = regions.region_matrix(viewer, filters)
+    urgencies = [code for code, row in known.urgencies.items() if row["has_places"]]
+    where = known.regions[filters.region]["name"] if filters.region else _("All regions")
+    return page(
+        where,
+        *notices(sentences),
+        _chooser(filters, known),
+        html.P(_headline(totals(rows)), className="headline"),
+        *_phones(viewer, filters),
+        html.Div(
+            [
+                html.Section(
+                    [
+                        html.H2(_("By care pathway and urgency")),
+                        status_legend(),
+                        matrix(lines(rows, urgencies), urgencies, known, filters.region),
+                    ]
+                ),
+                html.Div(
+                    [
+                        late_list(regions.late_deliveries(viewer, filters), viewer.asked_at),
+                        region_overview(regions.region_places(viewer, filters), filters, _map_title(filters, known)),
+                    ]
+                ),
+            ],
+            className="columns",
+        ),
+        path=PATH,
+        query=to_query(filters),
+        viewer=viewer,
+        moment=lists.data_moment(viewer),
+    )
+
+
+def _chooser(filters: Filters, known: Vocabulary) -> html.Div:
+    chosen: list[Any] = [
+        choose_one(
+            "regio",
+            _("Region"),
+            {code: row["name"] for code, row in known.regions.items()},
+            filters.region,
+            none=_("all regions"),
+        ),
+        choose_one(
+            "zorgpad",
+            _("Care pathway on the map"),
+            {code: in_language(row) for code, row in known.care_pathways.items() if row["has_places"]},
+            filters.care_pathway,
+            none=_("all care"),
+        ),
+        choose_one(
+            "urgentie",
+            _("Urgency on the map"),
+            {code: urgency_text(row) for code, row in known.urgencies.items() if row["has_places"]},
+            filters.urgency,
+        ),
+    ]
+    return html.Div(search_form(PATH, *chosen, button=_("Show")), className="search")
+
+
+def _headline(counted: dict[str, int]) -> str:
+    """212 plekken vrij (+12 sinds gisteren) · 38 onbekend · 9 aanmeldstops"""
+    free = ngettext("{number} place free", "{number} places free", counted["free_count"]).format(
+        number=number(counted["free_count"])
+    )
+    difference = counted["free_count"] - counted["free_count_yesterday"]
+    unknown = ngettext("{number} offer unknown", "{number} offers unknown", counted["unknown_offer_count"])
+    stopped = ngettext("{number} closed to new clients", "{number} closed to new clients", counted["stop_offer_count"])
+    return " · ".join(
+        [
+            f"{free} " + _("({change} since yesterday)").format(change=change(difference)),
+            unknown.format(number=number(counted["unknown_offer_count"])),
+            stopped.format(number=number(counted["stop_offer_count"])),
+        ]
+    )
+
+
+def _phones(viewer: Viewer, filters: Filters) -> list[Any]:
+    """The crisis lines and the desk of the region; without a region there are too many to be of use."""
+    if filters.region is None:
+        return []
+    lines_here = lists.crisis_lines(viewer, postcode=None, region=filters.region)
+    desks = lists.transfer_points(viewer, postcode=None, region=filters.region)
+    return [
+        html.Details([html.Summary(_("Crisis lines of this region")), crisis_panel(lines_here, is_minor=None)]),
+        transfer_points(desks, viewer.asked_at),
+    ]
+
+
+def _map_title(filters: Filters, known: Vocabulary) -> str:
+    return _("Places free by region: {what}").format(
+        what=asked(
+            Filters(
+                care_pathway=filters.care_pathway, diagnosis_group=filters.diagnosis_group, urgency=filters.urgency
+            ),
+            known,
+        )
+    )
+
+
+register_page(__name__, path=PATH, title=title, layout=layout)
