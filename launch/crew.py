@@ -178,7 +178,7 @@ def orphans(home: Path) -> list[int]:
     return found
 
 
-def end_orphans(home: Path, grace: float = 10.0) -> int:
+def end_orphans(home: Path, grace: float = 5.0) -> int:
     """End what an earlier run left behind. How many there were."""
     first = orphans(home)
     for sign, seconds in ((signal.SIGTERM, grace), (signal.SIGKILL, grace)):
