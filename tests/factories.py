@@ -139,10 +139,11 @@ def _counted(connection: Connection, offer_id: int, overrides: dict[str, object]
         "line": 2,
     }
     values = defaults | overrides
+    source_code = str(values.get("source_code", "lindebron"))
     if "delivery_id" not in values:
-        values["delivery_id"] = delivery(connection, source_code=str(values.get("source_code", "lindebron")))
+        values["delivery_id"] = delivery(connection, source_code=source_code)
     if values.get("blank_code") and "blank_delivery_id" not in values:
-        values["blank_delivery_id"] = delivery(connection)
+        values["blank_delivery_id"] = delivery(connection, source_code=source_code)
     return values
 
 
@@ -203,10 +204,11 @@ def closure(connection: Connection, location_id: int, **overrides: object) -> in
         "location_id": location_id,
         "reason_code": "staff",
         "from_on": date(2026, 11, 1),
-        "source_code": source(connection),
+        "source_code": "lindebron",
         "line": 2,
     }
     values = defaults | overrides
+    source(connection, str(values["source_code"]))
     if "delivery_id" not in values:
         values["delivery_id"] = delivery(connection, source_code=str(values["source_code"]))
     return int(insert(connection, "core.closure", **values)["closure_id"])

@@ -1,5 +1,6 @@
 -- one row: the moment the data stands at (latest applied delivery of a live source), and how many sources and deliveries wait
--- stands_at is null while nothing was ever applied. Sources of historic data count nowhere here.
+-- stands_at is null while nothing was ever applied. A source counts when it has a rhythm or ever delivered; one of historic
+-- data never does.
 -- audience: app_gp, app_coordinator
 create function read.data_moment(as_of timestamptz) returns table (
     stands_at timestamptz, source_count bigint, late_source_count bigint, never_source_count bigint, held_delivery_count bigint
@@ -13,5 +14,6 @@ begin atomic
            (select count(*) from raw.delivery d where d.state_code = 'held')
       from core.source s
       left join core.source_state state on state.source_code = s.source_code
-     where s.is_active and not s.is_historic;
+     where s.is_active and not s.is_historic
+       and (s.expected_every is not null or state.applied_at is not null);
 end;
