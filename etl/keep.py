@@ -13,9 +13,16 @@ _CHUNK = 1 << 20  # one large value costs twice the whole load
 
 
 def keep(
-    connection: Connection, feed: Feed, source: str, payload: bytes, file_name: str, at: datetime, delivered_at: datetime
+    connection: Connection,
+    feed: Feed,
+    source: str,
+    payload: bytes,
+    *,
+    file_name: str,
+    at: datetime,
+    delivered_at: datetime,
 ) -> int:
-    """Store a payload and give back its delivery number. BSN-like numbers are masked first; the hash is of the original."""
+    """Store a payload, BSN-like numbers masked, and give back its delivery number. The hash is of the original."""
     kept, masked_count = mask(feed, payload)
     delivery: int = call.value(
         connection,
@@ -43,4 +50,3 @@ def keep(
 def kept_payload(connection: Connection, delivery: int) -> bytes:
     """The bytes of a delivery as they were kept; a replay's are those of the delivery it replays."""
     return b"".join(bytes(row["payload"]) for row in call.rows(connection, "load.chunks", delivery=delivery))
-

@@ -1,6 +1,6 @@
 """What happens inside the one transaction of a load: read, stage, check, judge, apply."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ class _End:
     reason: str | None = None
     sentence: str | None = None
     gates: tuple[Gate, ...] = ()
+    is_older: bool = False
     order_at: datetime | None = None
     content_sha256: str | None = None
     result_sha256: str | None = None
@@ -70,7 +71,7 @@ def load(
     if is_replay and end.result_sha256 == facts["latest_result_sha256"]:
         sentence = _sentence(connection, "replay_unchanged")
         return _outcome(facts, _End("duplicate", end.counts, "replay_unchanged", sentence))
-    end = _verdict(connection, feed, facts, source, end, is_released=is_released)
+    end = _verdict(connection, facts, end, is_released=is_released)
     record = feed.record.name
     if end.result == "held":
         call.rows(connection, f"load.hold_{record}", delivery=delivery)
@@ -98,7 +99,9 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
     record = feed.record.name
     duplicates = call.value(connection, f"load.drop_repeated_{record}", delivery=delivery)
     call.rows(connection, f"load.check_{record}", delivery=delivery, at=at, headers=Jsonb(feed.headers))
-    refusals = {row["refusal_code"]: row["row_count"] for row in call.rows(connection, "load.count_refusals", delivery=delivery)}
+    refusals = {
+        row["refusal_code"]: row["row_count"] for row in call.rows(connection, "load.count_refusals", delivery=delivery)
+    }
     refused = refusals.pop(None, 0)
     found = call.rows(connection, f"load.facts_{record}", delivery=delivery)[0]
     counts = _Counts(staged.read, found["accepted_count"], refused, duplicates, refusals)
@@ -119,28 +122,19 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         "applied",
         counts,
         gates=tuple(judge(facts, feed.gates)),
+        is_older=found["older_count"] > 0 and found["newer_count"] == 0,
         order_at=found["order_at"],
         content_sha256=staged.content_sha256,
         result_sha256=found["result_sha256"],
     )
 
 
-def _verdict(
-    connection: Connection, feed: Feed, facts: call.Row, source: call.Row, end: _End, *, is_released: bool
-) -> _End:
+def _verdict(connection: Connection, facts: call.Row, end: _End, *, is_released: bool) -> _End:
     """Reject, set aside as older, hold, or apply."""
-    judged = list(end.gates)
-    deciding = worst(judged)
+    deciding = worst(list(end.gates))
     if deciding is not None and deciding.verdict == "reject":
         return _ended(connection, end, "rejected", deciding.code, deciding)
-    is_older = (
-        feed.record.name == "capacity"
-        and not facts["is_published"]
-        and source["applied_order_at"] is not None
-        and end.order_at is not None
-        and end.order_at < source["applied_order_at"]
-    )
-    if is_older:
+    if end.is_older and not facts["is_published"]:
         return _ended(connection, end, "superseded", "older")
     if deciding is not None and not is_released:
         return _ended(connection, end, "held", deciding.code, deciding)
@@ -148,19 +142,18 @@ def _verdict(
 
 
 def _ended(connection: Connection, end: _End, result: Result, reason: str, gate: Gate | None = None) -> _End:
-    sentence = _sentence(connection, reason, expected=gate and gate.expected, found=gate and gate.found)
-    return _End(
-        result, end.counts, reason, sentence, end.gates, end.order_at, end.content_sha256, end.result_sha256
-    )
+    sentence = _sentence(connection, reason, gate=gate)
+    return replace(end, result=result, reason=reason, sentence=sentence)
 
 
 def _same(connection: Connection, read: int, reason: str) -> _End:
     return _End("duplicate", _Counts(read=read, duplicates=read), reason, _sentence(connection, reason))
 
 
-def _sentence(connection: Connection, code: str, value: str = "", **numbers: int | None) -> str | None:
+def _sentence(connection: Connection, code: str, value: str = "", gate: Gate | None = None) -> str | None:
     template: str | None = call.value(connection, "load.sentence", code=code)
-    return template and template.format(value=value, column=value, expected=numbers.get("expected"), found=numbers.get("found"))
+    expected, found = (gate.expected, gate.found) if gate else ("", "")
+    return template and template.format(value=value, column=value, expected=expected, found=found)
 
 
 def _finish(connection: Connection, facts: call.Row, end: _End, at: datetime) -> Outcome:

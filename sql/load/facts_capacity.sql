@@ -1,9 +1,11 @@
 -- one row: the staged rows of a delivery held against what its source last published; the gates judge them
+-- older_count and newer_count: offers counted before and after the published count; equal ones are in neither.
 -- after: staged_offer
 create function load.facts_capacity(delivery bigint)
 returns table (
     accepted_count bigint, order_at timestamptz, offers_before bigint, offers_kept bigint, locations_before bigint,
-    locations_gone bigint, free_before bigint, free_after bigint, result_sha256 text
+    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint,
+    result_sha256 text
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -15,7 +17,7 @@ begin atomic
          where s.delivery_id = delivery
     ),
     published as (
-        select c.offer_id, c.urgency_code, o.location_id, c.free_count
+        select c.offer_id, c.urgency_code, o.location_id, c.free_count, c.counted_at
           from core.capacity_current c
           join core.offer o on o.offer_id = c.offer_id
           join raw.delivery d on d.delivery_id = delivery and d.source_code = c.source_code
@@ -31,6 +33,8 @@ begin atomic
              where p.location_id not in (select s.location_id from staged s where s.location_id is not null)),
            (select sum(free_count) from published),
            (select sum(free_count) from staged),
+           (select count(*) from published p join staged s using (offer_id, urgency_code) where s.counted_at < p.counted_at),
+           (select count(*) from published p join staged s using (offer_id, urgency_code) where s.counted_at > p.counted_at),
            encode(sha256(convert_to(concat_ws(' ',
                (select sum(row_hash) from staged),
                (select sum(hashtextextended(concat_ws('|', r.line, r.column_name, r.refusal_code), 0))

@@ -3,7 +3,8 @@
 create function load.facts_waiting_time(delivery bigint)
 returns table (
     accepted_count bigint, order_at timestamptz, offers_before bigint, offers_kept bigint, locations_before bigint,
-    locations_gone bigint, free_before bigint, free_after bigint, result_sha256 text
+    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint,
+    result_sha256 text
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -28,6 +29,8 @@ begin atomic
            (select count(distinct p.location_key) from published p where p.location_key not in (select location_key from staged)),
            null::bigint,
            null::bigint,
+           0::bigint,
+           0::bigint,
            encode(sha256(convert_to(concat_ws(' ',
                (select sum(row_hash) from staged),
                (select sum(hashtextextended(concat_ws('|', r.line, r.column_name, r.refusal_code), 0))
