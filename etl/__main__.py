@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m etl", description="Deliveries: from a source's bytes to the figures.")
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="Deliveries: from a source's bytes to the figures."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
@@ -141,7 +143,8 @@ def _tell(chosen: argparse.Namespace, outcome: Outcome) -> int:
 def _deliveries(chosen: argparse.Namespace) -> int:
     for row in call.select("read.deliveries", as_of=datetime.now(UTC), source=chosen.source):
         print(
-            f"{row['delivery_id']:>7} {row['received_at']:%Y-%m-%d %H:%M} {row['source_code']:30} {row['state_code']:11}"
+            f"{row['delivery_id']:>7} {row['received_at']:%Y-%m-%d %H:%M} {row['source_code']:30} "
+            f"{row['state_code']:11}"
             f" {row['accepted_count'] or 0:>8} accepted {row['refused_count'] or 0:>6} refused  {row['file_name']}"
         )
     return _WELL
@@ -155,7 +158,10 @@ def _rejected(chosen: argparse.Namespace) -> int:
         writer.writerows(rows)
     elif not chosen.csv:
         for row in rows:
-            print(f"{row['line']:>7} {row['column_name']:24} {row['refusal_code']:24} {row['sentence_nl']} {row['advice_nl']}")
+            print(
+                f"{row['line']:>7} {row['column_name']:24} {row['refusal_code']:24} "
+                f"{row['sentence_nl']} {row['advice_nl']}"
+            )
     return _WELL
 
 

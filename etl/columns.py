@@ -51,7 +51,8 @@ def parse_columns(chunk: pl.DataFrame, columns: Sequence[Column], rules: Sequenc
             values = chunk.filter(broken)
             cells = values[rule.column].cast(pl.String) if rule.column in values.columns else [None] * values.height
             rejected += [
-                Rejected(line, rule.column, rule.code, cell or "") for line, cell in zip(values["line"], cells, strict=True)
+                Rejected(line, rule.column, rule.code, cell or "")
+                for line, cell in zip(values["line"], cells, strict=True)
             ]
     is_well = ~pl.any_horizontal(pl.col([str(place) for place in range(len(every))]))
     good = chunk.filter(verdicts.select(is_well).to_series())
@@ -114,7 +115,7 @@ def words(name: str, source: str, known: Mapping[str, str] | None, code: str) ->
 def by_value(
     chunk: pl.DataFrame, source: str, read: Callable[[str], tuple[object, str | None]], dtype: pl.DataType
 ) -> pl.DataFrame:
-    """Add `<source>.value` and `<source>.code`: what `read` makes of each distinct text, and its refusal when it has one."""
+    """Add `<source>.value` and `<source>.code`: what `read` makes of each distinct text, and its refusal if any."""
     found = chunk[source].drop_nulls().unique()
     answers = [read(cell) for cell in found]
     table = pl.DataFrame(

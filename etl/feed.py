@@ -22,7 +22,7 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Gates:
-    """Thresholds of a feed, as shares of 1. Over `max_refused` the delivery is rejected; the others hold it for a person."""
+    """Thresholds of a feed, as shares of 1. Over `max_refused` it is rejected; the others hold it for a person."""
 
     max_refused: float = 0.02
     min_refused_rows: int = 5  # fewer refused rows than this never reject a delivery that has good rows

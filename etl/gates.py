@@ -14,7 +14,7 @@ Verdict = Literal["pass", "hold", "reject"]
 
 @dataclass(frozen=True)
 class Facts:
-    """What a delivery holds (rows), and how it stands to what its source published before (offers, locations, places)."""
+    """What a delivery holds, in rows, and how it stands to what its source published before."""
 
     read: int
     refused: int

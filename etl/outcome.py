@@ -9,7 +9,7 @@ Result = Literal["applied", "duplicate", "superseded", "held", "rejected", "busy
 
 @dataclass(frozen=True)
 class Outcome:
-    """read = accepted + refused + duplicates, but for a file that could not be read (all 0) or a source that was busy."""
+    """read = accepted + refused + duplicates; all 0 for a file that could not be read and a source that was busy."""
 
     feed: str
     source: str

@@ -40,7 +40,7 @@ def run(
             raise WrongUseError(f"There is no source {source!r}; `python -m etl list` names them.")
         if known[0]["feed_code"] != feed.code:
             raise WrongUseError(f"Source {source!r} sends {known[0]['feed_code']}, not {feed.code}.")
-        delivery = keep(connection, feed, source, payload, file_name, at, delivered_at or at)
+        delivery = keep(connection, feed, source, payload, file_name=file_name, at=at, delivered_at=delivered_at or at)
     return resume(delivery, at=at)
 
 
@@ -53,7 +53,7 @@ def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
     """Publish a held delivery after all: the gates that held it no longer do."""
 
     def publish(connection: Connection, facts: call.Row) -> Outcome:
-        _decide(connection, facts, "release", by, reason, at)
+        _decide(connection, facts, "release", by=by, reason=reason, at=at)
         return load(connection, facts, at, is_released=True)
 
     return _guarded(delivery, publish)
@@ -63,7 +63,7 @@ def refuse(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
     """Reject a held delivery; what it blanked shows again."""
 
     def reject(connection: Connection, facts: call.Row) -> Outcome:
-        _decide(connection, facts, "refuse", by, reason, at)
+        _decide(connection, facts, "refuse", by=by, reason=reason, at=at)
         sentence = call.value(connection, "load.sentence", code="refused_by_person")
         return outcome_of(facts, "rejected", reason="refused_by_person", sentence=sentence)
 
@@ -78,7 +78,9 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
 
     def again(connection: Connection, facts: call.Row) -> Outcome:
         if facts["state_code"] in ("received", "held"):
-            raise WrongUseError(f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first.")
+            raise WrongUseError(
+                f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first."
+            )
         original = facts["replay_of"] or delivery
         attempt = connection.begin_nested()
         version = call.value(
@@ -110,7 +112,7 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
     return _guarded(delivery, again)
 
 
-def _decide(connection: Connection, facts: call.Row, verdict: str, by: str, reason: str, at: datetime) -> None:
+def _decide(connection: Connection, facts: call.Row, verdict: str, *, by: str, reason: str, at: datetime) -> None:
     if facts["state_code"] != "held":
         raise WrongUseError(f"Delivery {facts['delivery_id']} is {facts['state_code']}, not held: nothing to decide.")
     call.rows(

@@ -12,7 +12,6 @@ from etl.columns import (
     cleaned,
     number,
     parse_columns,
-    pattern,
     read_column,
     text,
     word,
