@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from etl.feed import Feed
-from etl.text import bsn, encoding, table, workbook
+from etl.text import bsn, bsn_workbook, encoding, table, workbook
 
 _ZIP = b"PK\x03\x04"
 
@@ -38,7 +38,7 @@ def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
 def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
     """The payload with its BSN-like numbers masked, and how many; a file that cannot be read is kept as it is."""
     if payload.startswith(_ZIP):
-        return workbook.mask_workbook(payload)
+        return bsn_workbook.mask_workbook(payload)
     try:
         found = encoding.detect(payload, feed.dialect.encoding)
     except (encoding.UnreadableEncodingError, encoding.CutCharacterError, UnicodeDecodeError):
