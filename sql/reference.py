@@ -139,23 +139,21 @@ def _merge_each(
 
 
 def _upsert(table: ReferenceList, columns: Sequence[str]) -> sql.Composed:
-    facts = [name for name in columns if name not in table.key]
+    facts = [*(name for name in columns if name not in table.key), "maintained_by"]
     return sql.SQL(
         "insert into {table} as held ({columns}, maintained_by)"
         " select {values}, %(maintained_by)s from {staged} as staged"
         " where %(line)s::integer is null or staged.line = %(line)s"
         " on conflict ({key}) do update set {assignments}"
         " where (held.maintained_by = 'product' or excluded.maintained_by = 'operator')"
-        " and ({held}, held.maintained_by) is distinct from ({excluded}, excluded.maintained_by)"
+        " and ({held}) is distinct from ({excluded})"
     ).format(
         table=sql.Identifier("core", table.name),
         columns=_COMMA.join(map(sql.Identifier, columns)),
         values=_typed(table, columns),
         staged=_staged(table),
         key=_COMMA.join(map(sql.Identifier, table.key)),
-        assignments=_COMMA.join(
-            sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in (*facts, "maintained_by")
-        ),
+        assignments=_COMMA.join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in facts),
         held=_COMMA.join(sql.Identifier("held", name) for name in facts),
         excluded=_COMMA.join(sql.Identifier("excluded", name) for name in facts),
     )
