@@ -182,7 +182,7 @@ def _criteria(row: Row) -> list[html.P]:
     if free:
         said += [
             " · " if said else "",
-            ngettext("{number} no obstacle", "{number} no obstacle", free).format(number=number(free)),
+            _("{number} no obstacle").format(number=number(free)),
         ]
     return [html.P([_("exclusions:"), " ", *said, " · " if said else "", _("rest not told")])]
 

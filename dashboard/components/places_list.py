@@ -28,9 +28,9 @@ def summary(rows: Sequence[Row]) -> str:
     }
     said = [
         ngettext("{number} location with a place free", "{number} locations with a place free", counts["free"]),
-        ngettext("{number} expected", "{number} expected", counts["expected"]),
-        ngettext("{number} full", "{number} full", counts["full"]),
-        ngettext("{number} unknown", "{number} unknown", counts["unknown"]),
+        _("{number} expected"),
+        _("{number} full"),
+        _("{number} unknown"),
     ]
     shown = [text.format(number=number(count)) for text, count in zip(said, counts.values(), strict=True) if count]
     return " · ".join(shown) if shown else _("Nothing found that fits")

@@ -106,7 +106,7 @@ def _headline(counted: dict[str, int]) -> str:
     )
     difference = counted["free_count"] - counted["free_count_yesterday"]
     unknown = ngettext("{number} offer unknown", "{number} offers unknown", counted["unknown_offer_count"])
-    stopped = ngettext("{number} closed to new clients", "{number} closed to new clients", counted["stop_offer_count"])
+    stopped = _("{number} closed to new clients")
     return " · ".join(
         [
             f"{free} " + _("({change} since yesterday)").format(change=change(difference)),

@@ -1,5 +1,6 @@
 """The questions of the page /vrije-plekken."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,13 +13,14 @@ ROW_LIMIT = 300
 
 
 def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_limit: int = ROW_LIMIT) -> list[Row]:
-    """The offers for all these kinds of care in one list, in the order of the read function; an offer stands in it once.
+    """The offers for all these kinds of care in one list, ordered as the read function orders; an offer stands in it once.
 
-    Each kind of care is a question of its own. Their answers are laid together by tier, and inside a tier by the place
-    a row has in its own answer.
+    Each kind of care is a question of its own. An offer that is in several answers is told as the one with a diagnosis
+    group tells it, for that knows best which wait is meant.
     """
-    answers = [
-        ask(
+    once: dict[int, Row] = {}
+    for care_pathway, diagnosis_group in sorted(cares, key=lambda care: care[1] is None):
+        answer = ask(
             viewer,
             "free_places",
             care_pathway=care_pathway,
@@ -30,16 +32,9 @@ def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_
             age=filters.age,
             row_limit=row_limit,
         )
-        for care_pathway, diagnosis_group in cares
-    ]
-    placed = sorted(
-        ((row["tier"], place, which, row) for which, rows in enumerate(answers) for place, row in enumerate(rows)),
-        key=lambda one: one[:3],
-    )
-    once: dict[int, Row] = {}
-    for *_, row in placed:
-        once.setdefault(row["offer_id"], row)
-    return list(once.values())[:row_limit]
+        for row in answer:
+            once.setdefault(row["offer_id"], row)
+    return sorted(once.values(), key=_position)[:row_limit]
 
 
 def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, count: int) -> list[Row]:
@@ -47,3 +42,8 @@ def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, 
     rows = free_places(viewer, replace(filters, urgency=REGULAR), cares)
     known = [row for row in rows if row["start_weeks"] is not None and row["status_code"] in {"free", "expected"}]
     return sorted(known, key=lambda row: row["start_weeks"])[:count]
+
+
+def _position(row: Row) -> tuple[float, ...]:
+    days_old = math.inf if row["days_old"] is None else row["days_old"]
+    return row["tier"], row["wait_band"], row["distance_band"], days_old, row["draw"], row["offer_id"]

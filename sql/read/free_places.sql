@@ -3,7 +3,8 @@
 -- and stopped ones stay, and so do locations without a postcode (distance_km null, last in their band). An offer that is not
 -- split by group fits every group. entry_route null asks for no route. match_count is the number before row_limit.
 -- The order is tier, wait band, distance band, days since counted, and a draw that changes by the day, so that equal rows
--- take turns at the top. The wait band of tier 3 counts to the later of start and expected place.
+-- take turns at the top; its columns are given, so that two answers can be laid together. The wait band of tier 3 counts to
+-- the later of start and expected place.
 -- For regulier the start of treatment is held against the norm on the wait's reference date (no norm: nothing to exceed);
 -- for spoed the first reaction against its working days, and the regular waits say nothing.
 -- audience: app_gp, app_coordinator
@@ -30,7 +31,8 @@ create function read.free_places(
     entry_route_codes text[], responsible_code text, waiting_phone text, consult_phone text, consult_hours text, phone text,
     stops jsonb, exclusions jsonb, reason_codes text[], referral_product_name text, agb_code text,
     languages text[], is_remote boolean, size_code text, is_fictional boolean,
-    delivery_id bigint, line bigint, match_count bigint
+    delivery_id bigint, line bigint, match_count bigint,
+    wait_band smallint, distance_band smallint, days_old integer, draw bigint
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -118,22 +120,23 @@ begin atomic
                functions.tier(j.status_code, j.is_within_norm, j.is_barred) as tier
           from judged j
     ),
-    ranked as (
+    keyed as (
         select p.*,
-               count(*) over () as match_count,
-               row_number() over (
-                   order by p.tier,
-                            functions.wait_band(case
-                                when free_places.urgency = 'spoed' then (p.reaction_on - p.today) / 7.0
-                                when p.tier = 3 then greatest(p.start_weeks, (p.expected_by - p.today) / 7.0)
-                                else p.start_weeks
-                            end),
-                            functions.distance_band(p.distance_km),
-                            p.today - functions.dutch_date(p.counted_at) nulls last,
-                            hashint8extended(p.offer_id, p.today - date '2000-01-01'),
-                            p.offer_id
-               ) as position
+               functions.wait_band(case
+                   when free_places.urgency = 'spoed' then (p.reaction_on - p.today) / 7.0
+                   when p.tier = 3 then greatest(p.start_weeks, (p.expected_by - p.today) / 7.0)
+                   else p.start_weeks
+               end) as wait_band,
+               functions.distance_band(p.distance_km) as distance_band,
+               p.today - functions.dutch_date(p.counted_at) as days_old,
+               hashint8extended(p.offer_id, p.today - date '2000-01-01') as draw
           from placed p
+    ),
+    ranked as (
+        select k.*,
+               count(*) over () as match_count,
+               row_number() over (order by k.tier, k.wait_band, k.distance_band, k.days_old nulls last, k.draw, k.offer_id) as position
+          from keyed k
     )
     select r.tier, r.offer_id, r.location_id, provider.name, l.name, coalesce(l.place_name, place.place_name), l.postcode4,
            place.latitude, place.longitude, place.zorgkantoorregio_code,
@@ -162,7 +165,7 @@ begin atomic
                case when r.distance_km <= 5 then 'near' end
            ], null),
            o.referral_product_name, told.agb_code, o.languages, o.is_remote, provider.size_code, provider.is_fictional,
-           r.delivery_id, r.line, r.match_count
+           r.delivery_id, r.line, r.match_count, r.wait_band, r.distance_band, r.days_old, r.draw
       from ranked r
       join core.offer o on o.offer_id = r.offer_id
       join core.location l on l.location_id = r.location_id
