@@ -15,7 +15,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
+_OUT_OF_MEMORY = 3
+_XML_OUT_OF_MEMORY = 1  # expat's XML_ERROR_NO_MEMORY
 _PR_SET_PDEATHSIG = 1
 _PIECE = 1 << 20
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
@@ -37,7 +40,11 @@ def main() -> None:
         code, detail = refused.args
         sys.stdout.write(json.dumps({"error": code, "detail": detail}) + "\n")
     except MemoryError:
-        sys.exit(3)
+        sys.exit(_OUT_OF_MEMORY)
+    except ParseError as error:
+        if error.code == _XML_OUT_OF_MEMORY:
+            sys.exit(_OUT_OF_MEMORY)
+        raise
 
 
 def as_text(value: object) -> str:
