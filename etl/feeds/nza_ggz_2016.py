@@ -36,17 +36,18 @@ def _read(cells: Cells, line: int) -> dict[str, object] | list[Rejected]:
         return _refusals(cells, line, is_nobody=not (name or agb.value), wrong=(intake is None, treatment is None))
     place, location = _said(cells["Plaats.zorgaanbieder"]), _said(cells["Vestigingslocatie"])
     is_institution = cells["INST"] == "1"
+    # The postcode is that of whom the AGB code belongs to: for an institution that is its office, not the location.
+    postcode4 = None if is_institution else parse_postcode(cells["POSTCODE"]).pc4
     group_literal = " | ".join(filter(None, (_said(cells["Nadere.typering"]), _said(cells["Typering"]))))
     segment = "forensic" if cells["Typering"] == "forensisch" else nza.segment(cells["Type.GGZ"]) or "unknown"
     site_updated_on = parse_date(cells["Datum.actualisatie"])
     return {
-        "location_key": "|".join((agb.value or "", name, place, location)),
+        "location_key": "|".join((agb.value or "", name, place, location, postcode4 or "")),
         "provider_key": agb.value or name,
         "provider_name": name or agb.value,
         "location_name": location,
         "place_name": place,
-        # The postcode is that of whom the AGB code belongs to: for an institution that is its office, not the location.
-        "postcode4": None if is_institution else parse_postcode(cells["POSTCODE"]).pc4,
+        "postcode4": postcode4,
         # The code is the claimant's, not that of a location: it must not join the locations of a provider into one.
         "agb_codes": [agb.value] if agb.value else [],
         "provider_kind": "Instelling" if is_institution else "Vrijgevestigde",
