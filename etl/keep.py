@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from etl.feed import Feed
-from etl.read import mask
+from etl.read import UnreadableError, mask
 from sql import call
 
 _CHUNK = 1 << 20  # one large value costs twice the whole load
@@ -22,8 +22,15 @@ def keep(
     at: datetime,
     delivered_at: datetime,
 ) -> int:
-    """Store a payload, BSN-like numbers masked, and give back its delivery number. The hash is of the original."""
-    kept, masked_count = mask(feed, payload)
+    """Store a payload, BSN-like numbers masked, and give back its delivery number. The hash is of the original.
+
+    Of a workbook that cannot be opened no bytes are kept, since nobody can say what is in them; loading it will say why.
+    """
+    try:
+        kept, masked_count = mask(feed, payload)
+        unreadable = None
+    except UnreadableError as error:
+        kept, masked_count, unreadable = b"", 0, error.code
     delivery: int = call.value(
         connection,
         "load.receive",
@@ -35,6 +42,7 @@ def keep(
         sha256=hashlib.sha256(payload).hexdigest(),
         size_bytes=len(payload),
         masked_count=masked_count,
+        unreadable=unreadable,
     )
     for number, start in enumerate(range(0, len(kept), _CHUNK)):
         call.rows(

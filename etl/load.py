@@ -57,6 +57,8 @@ def load(
 
     before_rows = connection.begin_nested()
     try:
+        if facts["state_code"] == "received" and facts["reason_code"] is not None:
+            raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
         staged = _stage(connection, feed, delivery, at)
     except UnreadableError as error:
         before_rows.rollback()

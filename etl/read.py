@@ -36,9 +36,19 @@ def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
 
 
 def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
-    """The payload with its BSN-like numbers masked, and how many; a file that cannot be read is kept as it is."""
+    """The payload with its BSN-like numbers masked, and how many.
+
+    Raises UnreadableError for a workbook that cannot be read, and so not be masked.
+    """
     if payload.startswith(_ZIP):
-        return bsn_workbook.mask_workbook(payload)
+        # Reading it first, in a process with limits, proves that masking it here is safe.
+        with read(feed, payload) as chunks:
+            for _ in chunks:
+                pass
+        try:
+            return bsn_workbook.mask_workbook(payload)
+        except bsn_workbook.NotMaskedError as error:
+            raise UnreadableError("workbook_limit") from error
     try:
         found = encoding.detect(payload, feed.dialect.encoding)
     except (encoding.UnreadableEncodingError, encoding.CutCharacterError, UnicodeDecodeError):

@@ -3,7 +3,9 @@
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -45,13 +47,14 @@ def work(home: Path) -> None:
 def round_(home: Path) -> None:
     """Load every delivery that was received and every dropped file that has settled, oldest first."""
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
-        _attempt(lambda row=row: pipeline.resume(row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
+        _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for file in drop_folder.waiting(home):
         if time.time() - file.path.stat().st_mtime > _SETTLED:
-            _attempt(lambda file=file: drop_folder.load(file, at=datetime.now(UTC)), file.source)
+            _attempt(partial(drop_folder.load, file, at=datetime.now(UTC)), file.source)
 
 
-def _attempt(load, source: str) -> None:
+def _attempt(load: Callable[[], object], source: str) -> None:
+    """One that cannot be loaded must not stop the others."""
     try:
         load()
     except EtlError as error:

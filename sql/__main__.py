@@ -13,9 +13,9 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from sql import database
-from sql.call import Row, UnknownName, select
+from sql.call import Row, UnknownNameError, select
 from sql.errors import DatabaseError
-from sql.logic import BadLogicFile
+from sql.logic import BadLogicFileError
 from sql.migrate import migrate
 from sql.reference import ReferenceRefusedError
 from sql.status import status
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return {"migrate": _migrate, "status": _status, "select": _select}[chosen.command](chosen)
-    except (DatabaseError, ReferenceRefusedError, BadLogicFile) as error:
+    except (DatabaseError, ReferenceRefusedError, BadLogicFileError) as error:
         print(error, file=sys.stderr)
         return 1
     except DBAPIError as error:
@@ -74,7 +74,7 @@ def _select(chosen: argparse.Namespace) -> int:
         return 2
     try:
         found = select(chosen.name, **{name: value for name, _, value in pairs})
-    except (UnknownName, psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable, psycopg.DataError) as error:
+    except (UnknownNameError, psycopg.ProgrammingError, psycopg.DataError) as error:
         print(error, file=sys.stderr)
         return 2
     if chosen.csv:

@@ -1,8 +1,9 @@
 -- keep the facts of a payload that came in and give back its delivery number
--- A payload of the same source whose load was broken off is taken up again under its own number.
+-- `unreadable` is the reason why no bytes are kept and the load will reject it. A payload of the same source whose load
+-- was broken off is taken up again under its own number.
 create function load.receive(
     source text, feed text, file_name text, received_at timestamptz, delivered_at timestamptz, sha256 text,
-    size_bytes bigint, masked_count integer, replay_of bigint default null
+    size_bytes bigint, masked_count integer, unreadable text default null, replay_of bigint default null
 ) returns bigint
 language plpgsql security definer set search_path = ''
 as $$
@@ -19,8 +20,8 @@ begin
         delete from raw.delivery_chunk where delivery_id = found;
         return found;
     end if;
-    insert into raw.delivery (source_code, feed_code, file_name, received_at, delivered_at, sha256, size_bytes, masked_count, replay_of)
-    values (source, feed, file_name, received_at, delivered_at, sha256, size_bytes, masked_count, replay_of)
+    insert into raw.delivery (source_code, feed_code, file_name, received_at, delivered_at, sha256, size_bytes, masked_count, reason_code, replay_of)
+    values (source, feed, file_name, received_at, delivered_at, sha256, size_bytes, masked_count, unreadable, replay_of)
     returning delivery_id into found;
     return found;
 end;
