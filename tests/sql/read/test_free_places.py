@@ -14,7 +14,7 @@ from tests.factories import AS_OF, DUTCH
 NEAR, IN_TOWN, AMERSFOORT, APELDOORN = "3512", "3511", "3811", "7311"
 
 
-def ask(connection: Connection, *, as_of: datetime = AS_OF, **filters: object) -> list[dict[str, Any]]:
+def ask(connection: Connection, *, as_of: datetime = AS_OF, **filters: Any) -> list[dict[str, Any]]:
     return rows(connection, "read.free_places", as_of=as_of, **filters)
 
 
@@ -252,7 +252,7 @@ def test_pathway_group_and_age_choose_offers(connection: Connection) -> None:
     youth = make.offer(connection, diagnosis_group_code="D00", age_from=0, age_to=17)
     bed = make.offer(connection, care_pathway_code="KLIN", diagnosis_group_code="D00")
 
-    def found(**filters: object) -> set[int]:
+    def found(**filters: Any) -> set[int]:
         return {row["offer_id"] for row in ask(connection, **filters)}
 
     assert found() == {depression, anxiety, unsplit, youth, bed}
@@ -271,7 +271,7 @@ def test_region_and_distance_choose_locations_and_lose_none_without_a_postcode(c
     )
     nowhere = make.offer(connection, location_id=make.location(connection, postcode4=None))
 
-    def found(**filters: object) -> list[int]:
+    def found(**filters: Any) -> list[int]:
         return [row["offer_id"] for row in ask(connection, **filters)]
 
     assert set(found(region="ZK23")) == {near, amersfoort}

@@ -32,7 +32,7 @@ def test_a_source_that_never_delivered_is_late(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize("changed", [{"expected_every": None}, {"is_active": False}, {"is_historic": True}])
-def test_without_an_agreed_rhythm_nobody_is_late(connection: Connection, changed: dict[str, object]) -> None:
+def test_without_an_agreed_rhythm_nobody_is_late(connection: Connection, changed: dict[str, Any]) -> None:
     make.source(connection, **changed)
     assert late(connection) == []
 
