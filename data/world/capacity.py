@@ -50,10 +50,9 @@ def _free(seed: int, key: str, places: int, on: date) -> int:
 
 
 def _expected(seed: int, key: str, room: int, on: date) -> tuple[int, int, int]:
-    within = [max(0.0, walk(on.toordinal() + ahead, 20, seed, "expected", key)) for ahead in (0, 7, 21)]
-    steps = [int(level * room**0.5 * 0.6) for level in within]
-    week, fortnight = min(room, steps[0]), min(room, steps[0] + steps[1])
-    return week, fortnight, min(room, sum(steps))
+    near, far = (max(0.0, walk(on.toordinal() + ahead, 20, seed, "expected", key)) for ahead in (0, 14))
+    steps = [int(level * room**0.5 * 0.6) for level in (near, (near + far) / 2, far)]
+    return min(room, steps[0]), min(room, steps[0] + steps[1]), min(room, sum(steps))
 
 
 def _start(seed: int, key: str, on: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from data.world.capacity import count
@@ -45,18 +46,19 @@ def rows(world: World, offers: Iterable[Offer], night: date, *, by_hand: bool | 
         contracts = _contracts(world, provider, night)
         hand = not is_digital(world.seed, provider) if by_hand is None else by_hand
         for offer in of_provider:
-            before = [*_description(offer, night), contracts]
+            before = [*_description(offer, night.year), contracts]
             made += [
                 [*before, urgency, *_counts(world, offer, urgency, night, hand=hand)] for urgency in offer.urgencies
             ]
     return made
 
 
-def _description(offer: Offer, night: date) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _description(offer: Offer, year: int) -> tuple[str, ...]:
     """The cells up to the criteria's validity."""
     location, provider = offer.location, offer.location.provider
-    dated = f"{night.year + 1}-01-01" if offer.reason and offer.is_reason_dated else ""
-    return [
+    dated = f"{year + 1}-01-01" if offer.reason and offer.is_reason_dated else ""
+    return (
         location.agb,
         provider.agb,
         provider.name,
@@ -81,7 +83,7 @@ def _description(offer: Offer, night: date) -> list[str]:
         *(_EXCLUSION.get(offer.exclusions.get(code, ""), "") for code in CRITERIA.values()),
         offer.reason,
         dated,
-    ]
+    )
 
 
 def _counts(world: World, offer: Offer, urgency: str, night: date, *, hand: bool) -> list[str]:

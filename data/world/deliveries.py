@@ -1,7 +1,8 @@
 """When a sender delivers, and what is in the file: deterministic in (seed, sender, night or month)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from data.world import capacity_csv, dirt, waiting_times_csv, waits, write
 from data.world.nights import AMSTERDAM
@@ -46,7 +47,7 @@ def night_file(world: World, sender: Sender, night: date) -> bytes:
 def month_moment(seed: int, sender: Sender, on: date) -> datetime | None:
     """The local moment at which the waits of a reference date arrive: by the tenth, as a rule."""
     about = (seed, sender.code, on.toordinal())
-    if sender.habit == "forgetful" and chance(0.1, *about, "forgets"):
+    if sender.habit == "forgetful" and chance(0.15, *about, "forgets"):
         return None
     day = whole(22, 26, *about, "day") if sender.habit == "slow" and chance(0.3, *about) else whole(4, 9, *about, "day")
     return datetime.combine(on.replace(day=day), time(10, whole(0, 59, *about, "minute")), AMSTERDAM)
@@ -54,15 +55,20 @@ def month_moment(seed: int, sender: Sender, on: date) -> datetime | None:
 
 def month_file(world: World, sender: Sender, on: date) -> bytes:
     """The waiting times of a reference date, the first day of a month."""
-    series = waits.series(world.seed, _offers(world, sender))
-    rows = waiting_times_csv.rows(world, series, on)
+    rows = waiting_times_csv.rows(world, _series(world, sender), on)
     about = (world.seed, sender.code, on.toordinal())
     rows = dirt.sprinkled(waiting_times_csv.COLUMNS, rows, dirt.WAITS, *about)
     return _table(sender, waiting_times_csv.COLUMNS, rows)
 
 
-def _offers(world: World, sender: Sender) -> Iterator[Offer]:
-    return (offer for offer in world.offers if offer.location.provider in sender.providers)
+@lru_cache(maxsize=32)
+def _offers(world: World, sender: Sender) -> tuple[Offer, ...]:
+    return tuple(offer for offer in world.offers if offer.location.provider in sender.providers)
+
+
+@lru_cache(maxsize=32)
+def _series(world: World, sender: Sender) -> tuple[waits.Series, ...]:
+    return tuple(waits.series(world.seed, _offers(world, sender)))
 
 
 def _wrong(rows: list[list[str]], turn: int) -> list[list[str]]:

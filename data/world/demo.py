@@ -30,7 +30,7 @@ def write_reference(world: World, folder: Path) -> None:
     """Writes the operator's reference lists of the demonstration."""
     everybody = senders(world)
     tables = regional.tables(world.lists, world.seed) | {
-        "source": [*sources.of_samples(), *sources.of_senders(everybody)],
+        "source": [*sources.of_samples(world.lists.sources), *sources.of_senders(everybody)],
         "source_agb": sources.agb_codes(everybody),
     }
     for name, rows in tables.items():
@@ -38,7 +38,7 @@ def write_reference(world: World, folder: Path) -> None:
 
 
 def write_deliveries(world: World, drop: Path, span: Span, say: Callable[[str], None]) -> int:
-    """Puts every delivery of the span that is not there yet into drop/<source>/. Returns how many; says a line a source."""
+    """Puts every delivery of the span that is not there yet into drop/<source>/, and says so. Returns how many."""
     written = 0
     for sender in senders(world):
         folder = drop / sender.code
@@ -65,16 +65,10 @@ def span(until: date, nights: int, months: int, now: datetime) -> Span:
 
 def _schedule(world: World, sender: Sender, span: Span) -> Iterator[tuple[datetime, Make, date]]:
     """Moment of arrival, maker of the file and the night or month it is about; what has not come yet is left out."""
-    if sender.feed == "capacity_csv":
-        arrivals, make = (
-            [(deliveries.night_moment(world.seed, sender, on), on) for on in span.nights],
-            deliveries.night_file,
-        )
-    else:
-        arrivals, make = (
-            [(deliveries.month_moment(world.seed, sender, on), on) for on in span.months],
-            deliveries.month_file,
-        )
+    is_nightly = sender.feed == "capacity_csv"
+    moment_of = deliveries.night_moment if is_nightly else deliveries.month_moment
+    make: Make = deliveries.night_file if is_nightly else deliveries.month_file
+    arrivals = ((moment_of(world.seed, sender, on), on) for on in (span.nights if is_nightly else span.months))
     yield from ((moment, make, on) for moment, on in arrivals if moment and moment <= span.now)
 
 

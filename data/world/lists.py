@@ -45,6 +45,8 @@ class Lists:
     region_names: dict[str, str]
     municipality_regions: tuple[tuple[str, str, str, str], ...]
     """(municipality, layer, region, share) as text."""
+    sources: tuple[dict[str, str], ...]
+    """The product's own sources, one per feed, as they stand in their file."""
 
 
 def rows(name: str, folder: Path = FOLDER) -> list[dict[str, str]]:
@@ -92,6 +94,7 @@ def read(folder: Path = FOLDER) -> Lists:
             (row["municipality_code"], row["layer_code"], row["region_code"], row["share"])
             for row in rows("municipality_region", folder)
         ),
+        sources=tuple(rows("source", folder)),
     )
 
 

@@ -1,6 +1,7 @@
 """When places are counted. A night is named after its evening: night D ends on the morning of D + 1."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from data.world.noise import Key, pick, unit, whole
@@ -12,13 +13,13 @@ _EVERY = {"large": (1,), "mid": (1, 1, 2), "small": (1, 2, 3, 7), "solo": (1, 3,
 _FRIDAY = 4
 
 
+@lru_cache(maxsize=1 << 10)
 def counted_by_system(seed: int, location: Location, night: date) -> datetime:
     """The moment at which the location's own system counts all its places: between 22:00 and 05:30."""
+    about = (seed, "system", location.number)
+    minutes = whole(0, 380, *about) + whole(0, 9, *about, night.toordinal())  # an hour is left for the night in March
     start = datetime.combine(night, time(22), AMSTERDAM)
-    minutes = whole(0, 440, seed, "system", location.number) + whole(
-        0, 9, seed, "system", location.number, night.toordinal()
-    )
-    return (start.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)).astimezone(AMSTERDAM)
+    return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(AMSTERDAM)
 
 
 def counted_by_hand(seed: int, offer: Offer, urgency: str, night: date) -> datetime:

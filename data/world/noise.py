@@ -66,4 +66,10 @@ def walk(at: float, period: float, *about: Key) -> float:
     before = floor(place)
     share = place - before
     share = share * share * (3 - 2 * share)
-    return 1.2 * (normal(*about, before) * (1 - share) + normal(*about, before + 1) * share)
+    here, there = _neighbours(before, *about)
+    return 1.2 * (here * (1 - share) + there * share)
+
+
+@lru_cache(maxsize=1 << 17)
+def _neighbours(before: int, *about: Key) -> tuple[float, float]:
+    return normal(*about, before), normal(*about, before + 1)

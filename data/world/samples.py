@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from data.world import capacity_csv, dirt, regional, sources, waiting_times_csv, waits, write
+from data.world.nza import nza_samples
 from data.world.world import World, build
 
 FOLDER = Path(__file__).parents[1] / "sample"
@@ -24,7 +25,8 @@ def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
     yield "waiting_times_csv.csv", waiting_times(world)
-    yield "reference/source.csv", write.reference(sources.of_samples())
+    yield from nza_samples()
+    yield "reference/source.csv", write.reference(sources.of_samples(world.lists.sources))
     for name, rows in regional.tables(world.lists, world.seed).items():
         yield f"reference/{name}.csv", write.reference(rows)
 

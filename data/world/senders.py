@@ -16,7 +16,7 @@ from data.world.world import World, providers
 Habit = Literal["steady", "forgetful", "lagging", "wrong", "silent", "weekdays", "slow"]
 ALONE: tuple[Habit, ...] = ("steady", "steady", "forgetful", "lagging", "wrong", "silent")
 _FEED = {"plekken": "capacity_csv", "wachttijden": "waiting_times_csv"}
-_BORDERS = (90.0, 52.3, 51.8, 0.0)  # degrees north, between the collecting points
+_BORDERS = (90.0, 52.36, 51.97, 0.0)  # degrees north, between the collecting points
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Dialect:
     newline: str = "\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sender:
     """One source: a sender of one feed. by_hand says whether the places it sends are kept by hand."""
 

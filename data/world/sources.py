@@ -1,33 +1,34 @@
 """The sources of the sample world as rows of core.source and core.source_agb."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data.world.senders import Sender
 
-_SAMPLES = {
-    "capacity_csv": "Voorbeeldlevering plekken (fictief)",
-    "waiting_times_csv": "Voorbeeldlevering wachttijden (fictief)",
-    "nza_ggz_2016": "Voorbeeld in de vorm van het NZa-bestand 2016 (fictief)",
-    "nza_ggz_2018": "Voorbeeld in de vorm van het NZa-bestand 2018 (fictief)",
-}
-_CONTACT = "Functioneel beheer"
 
-
-def of_samples() -> list[dict[str, str]]:
-    """The source of each committed sample: named as its feed, free to report for everybody, with no rhythm."""
-    return [
-        _row(feed, feed, name, "hand", "0000-100000")
-        | {"is_any_agb": "true", "is_historic": "true" if feed.startswith("nza_") else "false"}
-        for feed, name in _SAMPLES.items()
-    ]
+def of_samples(ours: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The sources of the committed samples: the product's own, marked as fictional. Nobody waits for them."""
+    marks = {"is_fictional": "true", "expected_every": "", "grace": "6 hours"}
+    contact = {"contact_name": "", "contact_phone": "", "contact_email": ""}
+    return [row | {"name": f"{row['name']} (voorbeeld, fictief)"} | marks | contact for row in ours]
 
 
 def of_senders(senders: Iterable[Sender]) -> list[dict[str, str]]:
     """The sources of the demonstration. Who only sends on working days is not late on a Sunday."""
     return [
-        _row(one.code, one.feed, one.name, "hand" if one.by_hand else "fed", one.phone)
-        | _rhythm(one)
-        | {"contact_email": f"{one.code}@voorbeeld.invalid"}
+        {
+            "source_code": one.code,
+            "feed_code": one.feed,
+            "name": one.name,
+            "entry_code": "hand" if one.by_hand else "fed",
+            "is_any_agb": "false",
+            "is_historic": "false",
+            "is_fictional": "true",
+            "expected_every": "1 mon" if _is_monthly(one) else "3 days" if one.habit == "weekdays" else "1 day",
+            "grace": "10 days" if _is_monthly(one) else "6 hours",
+            "contact_name": "Functioneel beheer",
+            "contact_phone": one.phone,
+            "contact_email": f"{one.code}@voorbeeld.invalid",
+        }
         for one in senders
     ]
 
@@ -37,24 +38,5 @@ def agb_codes(senders: Iterable[Sender]) -> list[dict[str, str]]:
     return [{"source_code": one.code, "agb_code": provider.agb} for one in senders for provider in one.providers]
 
 
-def _rhythm(one: Sender) -> dict[str, str]:
-    if one.feed == "waiting_times_csv":
-        return {"expected_every": "1 mon", "grace": "10 days"}
-    return {"expected_every": "3 days" if one.habit == "weekdays" else "1 day"}
-
-
-def _row(code: str, feed: str, name: str, entry: str, phone: str) -> dict[str, str]:
-    return {
-        "source_code": code,
-        "feed_code": feed,
-        "name": name,
-        "entry_code": entry,
-        "is_any_agb": "false",
-        "is_historic": "false",
-        "is_fictional": "true",
-        "expected_every": "",
-        "grace": "6 hours",
-        "contact_name": _CONTACT,
-        "contact_phone": phone,
-        "contact_email": "",
-    }
+def _is_monthly(one: Sender) -> bool:
+    return one.feed == "waiting_times_csv"

@@ -7,6 +7,7 @@ and a third within the norm in specialised care). A month is computed from the m
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import exp, log
 
 from data.world.noise import chance, normal, unit, walk, whole
@@ -21,7 +22,7 @@ _INFLOW = {"mid": (5, 24), "large": (12, 60)}  # people who come in within two m
 _MONTHS_TO_DOUBLE = 240
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """What one waiting time is about: the care of an offer and of all others of its location that share its figure.
 
@@ -76,6 +77,7 @@ def wait(seed: int, one: Series, on: date) -> Wait:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def weeks(seed: int, one: Series, month: int) -> tuple[float, float]:
     """Weeks to intake and weeks from intake to treatment, at most 78 each, with one decimal."""
     size = one.offer.location.provider.size

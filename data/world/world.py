@@ -8,7 +8,7 @@ from data.world.offers import Offer, offers
 from data.world.providers import Location, Provider, locations
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """What does not change from night to night; locations and offers stand provider by provider."""
 
