@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import URL, Engine, make_url
 
 from sql import database as databases
@@ -109,10 +110,22 @@ class Server:
     owner: URL
     home: Path  # holds the passwords of the roles
 
-    def run(self, statement: str) -> None:
+    def run(self, statement: LiteralString, **names: str | sql.Composable) -> None:
+        """Run one statement; a {name} in it is filled in as an identifier, or as what psycopg.sql makes of it."""
+        parts = {name: sql.Identifier(part) if isinstance(part, str) else part for name, part in names.items()}
         url = self.admin.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(statement.encode())
+            connection.execute(sql.SQL(statement).format(**parts))
+
+    def copy_template(self, name: str, worker_id: str) -> None:
+        """Make a migrated database of this name."""
+        owner = self.owner.username or ""
+        self.run(
+            "create database {name} template {template} owner {owner}",
+            name=name,
+            template=f"template_{worker_id}",
+            owner=owner,
+        )
 
     def environment(self, name: str, folder: Path) -> dict[str, str]:
         return {
@@ -152,7 +165,9 @@ def _debian_server(folder: Path) -> Iterator[Server]:
             admin = URL.create("postgresql+psycopg", "postgres", OWNER_PASSWORD, database="postgres", query=place)
             started = Server(admin, admin.set(username="transferpunt"), folder)
             _when_ready(started, process)
-            started.run(f"create role transferpunt login createrole password '{OWNER_PASSWORD}'")
+            started.run(
+                "create role transferpunt login createrole password {password}", password=sql.Literal(OWNER_PASSWORD)
+            )
             yield started
         finally:
             process.send_signal(signal.SIGINT)
@@ -184,14 +199,14 @@ def server(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Server]:
     try:
         with start(folder) as started:
             template = f"template_{worker_id}"
-            started.run(f"drop database if exists {template}")
-            started.run(f"create database {template} owner {started.owner.username}")
+            started.run("drop database if exists {name}", name=template)
+            started.run("create database {name} owner {owner}", name=template, owner=started.owner.username or "")
             settings = databases.Settings.from_env(started.environment(template, folder))
             with _one_worker_at_a_time(kind == "url"):
                 migrate(databases.engine(settings=settings), passwords=databases.role_passwords(settings))
             databases.dispose()
             yield started
-            started.run(f"drop database {template}")
+            started.run("drop database {name}", name=template)
     finally:
         shutil.rmtree(folder)
 
@@ -229,7 +244,7 @@ def database(server: Server, worker_id: str, monkeypatch: pytest.MonkeyPatch) ->
     passwords = server.home / "role_passwords.json"
     if passwords.exists():
         shutil.copy2(passwords, folder)
-    server.run(f"create database {name} template template_{worker_id} owner {server.owner.username}")
+    server.copy_template(name, worker_id)
     for variable in [variable for variable in os.environ if variable.startswith("DATABASE_")]:
         monkeypatch.delenv(variable)
     for variable, value in server.environment(name, folder).items():
@@ -238,5 +253,5 @@ def database(server: Server, worker_id: str, monkeypatch: pytest.MonkeyPatch) ->
         yield Database(name, folder, dict(os.environ))
     finally:
         databases.dispose()
-        server.run(f"drop database {name} with (force)")
+        server.run("drop database {name} with (force)", name=name)
         shutil.rmtree(folder)

@@ -17,11 +17,11 @@ def shared_database(
 ) -> Iterator[dict[str, str]]:
     """The environment of a migrated database in which nothing is ever committed."""
     name = f"undone_{worker_id}"
-    server.run(f"drop database if exists {name}")
-    server.run(f"create database {name} template template_{worker_id} owner {server.owner.username}")
+    server.run("drop database if exists {name}", name=name)
+    server.copy_template(name, worker_id)
     yield server.environment(name, tmp_path_factory.mktemp(name))
     databases.dispose()
-    server.run(f"drop database {name} with (force)")
+    server.run("drop database {name} with (force)", name=name)
 
 
 @pytest.fixture

@@ -23,10 +23,10 @@ FIGURES = Path(__file__).parents[2] / "dashboard" / "figures"
 def engine(server: Any, worker_id: str) -> Iterator[Engine]:
     """One migrated database for all tests of this file: none of them leaves anything in it."""
     name = f"reference_lists_{worker_id}"
-    server.run(f"create database {name} template template_{worker_id} owner {server.owner.username}")
+    server.copy_template(name, worker_id)
     yield databases.engine(settings=databases.Settings.from_env(server.environment(name, server.home)))
     databases.dispose()
-    server.run(f"drop database {name}")
+    server.run("drop database {name}", name=name)
 
 
 @pytest.fixture
