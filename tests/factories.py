@@ -108,7 +108,7 @@ def offer(connection: Connection, **overrides: object) -> int:
         values["location_id"] = location(connection)
     values["source_code"] = source(connection, str(values.get("source_code", "lindebron")))
     if "delivery_id" not in values:
-        values["delivery_id"] = delivery(connection, source_code=values["source_code"])
+        values["delivery_id"] = delivery(connection, source_code=str(values["source_code"]))
     return int(insert(connection, "core.offer", **values)["offer_id"])
 
 

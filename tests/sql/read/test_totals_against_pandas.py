@@ -140,7 +140,8 @@ def yesterday(world: dict[str, pd.DataFrame], moment: datetime) -> dict[tuple[in
     newest = past.sort_values("counted_at").groupby(["offer_id", "urgency_code"]).tail(1)
     newest = newest[(newest["expires_at"] > before) & newest["free_count"].notna()]
     newest = newest[~newest["offer_id"].isin(stopped(world, before))]
-    return {(row.offer_id, row.urgency_code): int(row.free_count) for row in newest.itertuples()}
+    keys = zip(newest["offer_id"].tolist(), newest["urgency_code"].tolist(), strict=True)
+    return dict(zip(keys, newest["free_count"].astype(int).tolist(), strict=True))
 
 
 def matrix(oracle: pd.DataFrame, before: dict[tuple[int, str], int]) -> dict[tuple[Any, ...], list[int]]:
@@ -153,7 +154,9 @@ def matrix(oracle: pd.DataFrame, before: dict[tuple[int, str], int]) -> dict[tup
         unknown=oracle["status"] == "unknown",
         stop=oracle["status"] == "stop",
         full=oracle["status"] == "full",
-        before=[before.get((row.offer_id, row.urgency_code), 0) for row in oracle.itertuples()],
+        before=[
+            before.get(key, 0) for key in zip(oracle["offer_id"].tolist(), oracle["urgency_code"].tolist(), strict=True)
+        ],
     )
     grouped = keyed.groupby(list(KEY))
     sums = grouped[["free", "coming", "unknown", "stop", "full", "before"]].sum()
