@@ -1,6 +1,7 @@
 """What a start does before the programs run: a list of commands of this product, in order."""
 
 import re
+import shutil
 import sys
 from collections import deque
 from dataclasses import dataclass
@@ -24,10 +25,11 @@ class Step:
 MIGRATE = Step("Bring the database to this release, with its reference lists", ("sql", "migrate"))
 SERVE = (MIGRATE,)
 DEMO = (
-    MIGRATE,
+    # First the world: the sources and lines it brings are reference lists, which the release loads.
     Step(
         "Write the sample world, up to yesterday", ("data.world", "demo", "--home", "{home}", "--until", "{yesterday}")
     ),
+    MIGRATE,
     Step("Load each delivery through the pipeline", ("etl", "load-drop", "--progress")),
 )
 
@@ -36,6 +38,18 @@ _COUNTED = re.compile(r"(?P<done>\d+)/(?P<total>\d+)(?:\s|$)")
 
 class StepFailed(Exception):  # noqa: N818 - reads as what the user is told
     """A step of the start went wrong."""
+
+
+def put_samples(samples: Path, home: Path) -> None:
+    """Put the committed sample of each feed into the drop folder of the source named as the feed, once."""
+    for sample in sorted(path for path in samples.glob("*.*") if path.is_file()):
+        folder = home / "drop" / sample.stem
+        if any(folder.rglob(sample.name)):
+            continue  # it waits there, or was loaded and moved on
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{sample.name}"  # hidden until it is whole
+        shutil.copyfile(sample, draft)
+        draft.replace(folder / sample.name)
 
 
 def run(step: Step, crew: Crew, progress: Progress, home: Path, yesterday: date) -> None:

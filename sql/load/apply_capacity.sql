@@ -75,7 +75,7 @@ begin atomic
       from raw.staged_capacity s
       join load.staged_offer(delivery) so on so.line = s.line
       join raw.delivery d on d.delivery_id = s.delivery_id
-     where s.delivery_id = delivery
+     where s.delivery_id = delivery and so.is_effective
      order by so.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.line
         on conflict (location_id, care_pathway_code, diagnosis_group_code, age_from, age_to, segment_code) do update
        set entry_route_codes = excluded.entry_route_codes, responsible_code = excluded.responsible_code,
@@ -87,13 +87,13 @@ begin atomic
     delete from core.offer_exclusion x
      using load.staged_offer(delivery) so
       join raw.staged_capacity s on s.delivery_id = delivery and s.line = so.line
-     where x.offer_id = so.offer_id and not s.exclusions ? x.criterion_code;
+     where x.offer_id = so.offer_id and so.is_effective and not s.exclusions ? x.criterion_code;
     insert into core.offer_exclusion as x (offer_id, criterion_code, value_code, reason, valid_to, delivery_id, line)
     select distinct on (so.offer_id, e.key) so.offer_id, e.key, e.value, s.exclusion_reason, s.exclusion_valid_to, delivery, s.line
       from raw.staged_capacity s
       join load.staged_offer(delivery) so on so.line = s.line
      cross join lateral jsonb_each_text(s.exclusions) e
-     where s.delivery_id = delivery
+     where s.delivery_id = delivery and so.is_effective
      order by so.offer_id, e.key, s.line
         on conflict (offer_id, criterion_code) do update
        set value_code = excluded.value_code, reason = excluded.reason, valid_to = excluded.valid_to,
@@ -107,20 +107,22 @@ begin atomic
       from raw.staged_capacity s
       join load.staged_offer(delivery) so on so.line = s.line
      cross join lateral jsonb_each_text(s.contracts) c
-     where s.delivery_id = delivery
+     where s.delivery_id = delivery and so.is_effective
      order by so.provider_id, c.key, extract(year from s.counted_at), s.line
         on conflict (provider_id, concern_code, contract_year) do update
        set value_code = excluded.value_code, is_ceiling_reached = excluded.is_ceiling_reached, delivery_id = excluded.delivery_id,
            line = excluded.line
      where (k.value_code, k.is_ceiling_reached) is distinct from (excluded.value_code, excluded.is_ceiling_reached);
 
-    -- closures: one that is told again stays as it was, one no longer told is withdrawn
+    -- closures: one that is told again stays as it was; one no longer told is withdrawn, and so is what another source
+    -- said of an offer that this one now speaks for
     update core.closure k
        set withdrawn_by = delivery
       from raw.delivery d
-     where d.delivery_id = delivery and k.source_code = d.source_code and k.withdrawn_by is null
+     where d.delivery_id = delivery and k.withdrawn_by is null
+       and (k.source_code = d.source_code or k.offer_id in (select so.offer_id from load.staged_offer(delivery) so where so.is_effective))
        and not exists (select from load.staged_closure(delivery) sc
-                        where sc.offer_id = k.offer_id and sc.concern_code is not distinct from k.concern_code
+                        where k.source_code = d.source_code and sc.offer_id = k.offer_id and sc.concern_code is not distinct from k.concern_code
                           and sc.reason_code = k.reason_code and sc.until_on is not distinct from k.until_on
                           and coalesce(sc.from_on, k.from_on) = k.from_on);
     insert into core.closure (location_id, offer_id, concern_code, reason_code, from_on, until_on, source_code, delivery_id, line)

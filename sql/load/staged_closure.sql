@@ -16,6 +16,6 @@ begin atomic
          union all
          select null where coalesce(cardinality(s.stop_concern_codes), 0) = 0
      ) concern
-     where s.delivery_id = delivery and s.is_stop
+     where s.delivery_id = delivery and s.is_stop and so.is_effective
      order by so.offer_id, concern.code, s.line;
 end;

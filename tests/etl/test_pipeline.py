@@ -366,3 +366,36 @@ def test_a_run_that_is_killed_in_the_middle_loses_nothing_and_is_taken_up_again(
     assert '"outcome": "applied"' in again.stdout
     assert set(current(database).values()) == {(1, None)}
     assert ask(database, "select count(*) from raw.delivery") == [(2,)]
+
+
+def test_the_source_that_counted_last_speaks_for_an_offer(database: Database) -> None:
+    """An older count of another source, loaded later, changes nothing that is shown; a newer one takes all of it over."""
+    with database.engine().begin() as connection:
+        connection.execute(
+            text(
+                "insert into core.source (source_code, feed_code, name, is_any_agb)"
+                " values ('other', 'capacity_csv', 'Ander', true)"
+            )
+        )
+    load(rows(3, geteld_op=LATER, agressie="uitgesloten"), at=NEXT_DAY)
+    stopped = rows(3, vrij=0, aanmeldstop="ja", agressie="geen belemmering")
+    assert pipeline.run(FEED, "other", csv_file(stopped), "oud.csv", at=NEXT_DAY).outcome == "applied"
+    assert set(current(database).values()) == {(3, None)}
+    assert ask(database, "select count(*) from core.closure") == [(0,)]
+    assert ask(database, "select distinct value_code from core.offer_exclusion") == [("excluded",)]
+
+    newer = rows(3, vrij=2, geteld_op="2026-09-03T07:10+02:00", aanmeldstop="ja")
+    day = AT + timedelta(days=2)
+    assert pipeline.run(FEED, "other", csv_file(newer), "nieuw.csv", at=day).outcome == "applied"
+    assert set(current(database).values()) == {(2, None)}
+    load(rows(3, geteld_op="2026-09-04T07:10+02:00"), at=AT + timedelta(days=3))
+    assert set(current(database).values()) == {(3, None)}
+    assert ask(database, "select count(*) filter (where withdrawn_by is null), count(*) from core.closure") == [(0, 3)]
+
+
+def test_a_stop_that_is_told_again_stays_and_one_no_longer_told_ends(database: Database) -> None:
+    load(rows(3, aanmeldstop="ja", stop_reden="staff", stop_tot="2026-12-31"))
+    load(rows(3, aanmeldstop="ja", stop_reden="staff", stop_tot="2026-12-31", geteld_op=LATER), at=NEXT_DAY)
+    assert ask(database, "select from_on::text, withdrawn_by from core.closure") == [("2026-09-01", None)] * 3
+    load(rows(3, geteld_op="2026-09-03T07:10+02:00"), at=AT + timedelta(days=2))
+    assert ask(database, "select count(*) from core.closure where withdrawn_by is null") == [(0,)]

@@ -45,17 +45,16 @@ def test_rebuilding_the_logic_leaves_an_identical_schema(database: Database) -> 
 
 def test_every_logic_file_is_there_with_its_header_as_comment(database: Database) -> None:
     with database.engine().connect() as connection:
-        found = connection.execute(
-            text(
-                " union all select relnamespace::regnamespace::text || '.' || relname,"
-                " obj_description(oid, 'pg_class')"
-                " where pronamespace::regnamespace::text = any(:schemas)"
-                " union all select relnamespace::regnamespace::text || '.' || relname, obj_description(oid, 'pg_class')"
-                " from pg_class"
-                " where relkind = 'v' and relnamespace::regnamespace::text = any(:schemas)"
-            ),
-            {"schemas": list(logic.SCHEMAS)},
+        functions = text(
+            "select pronamespace::regnamespace::text || '.' || proname, obj_description(oid, 'pg_proc')"
+            " from pg_proc where pronamespace::regnamespace::text = any(:schemas)"
         )
+        views = text(
+            "select relnamespace::regnamespace::text || '.' || relname, obj_description(oid, 'pg_class')"
+            " from pg_class where relkind = 'v' and relnamespace::regnamespace::text = any(:schemas)"
+        )
+        schemas = {"schemas": list(logic.SCHEMAS)}
+        found = [*connection.execute(functions, schemas), *connection.execute(views, schemas)]
         comments = dict(tuple(row) for row in found)
     files = {f"{file.schema}.{file.name}": file.comment for schema in logic.SCHEMAS for file in logic.files(schema)}
     assert comments == files

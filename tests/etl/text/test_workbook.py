@@ -190,10 +190,22 @@ def _utf16_doctype(_: bytes) -> bytes:
         (SHEET, lambda _: b"geen xml"),
         ("xl/workbook.xml", lambda _: b"<workbook/>"),
         (SHEET, lambda xml: xml.replace(b"<v>4</v>", b"<v>vier</v>")),
+        (SHEET, lambda xml: xml.replace(b'<row r="3"', b'<row r="2"')),
+        (SHEET, lambda xml: xml.replace(b'<row r="3"', b'<row spans="1:2" r="1048577"')),
+        (SHEET, lambda xml: xml.replace(b'<row r="3"', b'<row r="999999999999"')),
     ],
 )
 def test_macros_document_types_and_broken_parts_are_refused(part: str, change: Callable[[bytes], bytes]) -> None:
     assert _refusal(changed(PLAIN, part, change)) in ("not_a_workbook", "sheet_missing")
+
+
+def test_order_of_rows_is_seen_over_the_whole_of_a_large_part() -> None:
+    payload = workbook([["a", "b"], *([n, f"tekst {n} " * 20] for n in range(20_000))])
+    assert len(_rows(read_workbook(payload))) == 20_000
+    assert (
+        _refusal(changed(payload, SHEET, lambda xml: xml.replace(b'<row r="19999"', b'<row r="19997"')))
+        == "not_a_workbook"
+    )
 
 
 def test_document_type_is_named_as_the_reason() -> None:
