@@ -57,6 +57,8 @@ def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int
         address.demand_free(pages)
         path = f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}"
         own = {"TRANSFERPUNT_HOME": str(settings.home), "PORT": str(pages.port), "PATH": path, "PYTHONUNBUFFERED": "1"}
+        if is_demo:
+            own["TRANSFERPUNT_DEMO"] = "1"
         with Crew({**environ, **own, MARK: str(settings.home)}) as crew:
             try:
                 start(settings, crew, pages, is_demo=is_demo)
@@ -81,6 +83,8 @@ def start(settings: Settings, crew: Crew, pages: Address, *, is_demo: bool) -> N
         pass  # refuses a server that is too old, and an owner who is a superuser
     dispose()
     progress.finish(f"data in {settings.home}" if is_embedded(settings) else "")
+    if is_demo:
+        steps.put_samples(CHECKOUT / "data" / "sample", settings.home)
     for step in todo:
         steps.run(step, crew, progress, settings.home, yesterday())
     progress.begin("Start the pages and the worker")

@@ -13,7 +13,7 @@ from pathlib import Path
 from launch.progress import Progress
 
 OLDEST = (3, 11)
-_HANDLED = re.compile(r"(Collecting|Requirement already satisfied)\b")
+_HANDLED = re.compile(r"(Collecting|Processing|Requirement already satisfied)\b")
 
 
 class NotPossible(Exception):  # noqa: N818 - reads as what the user is told

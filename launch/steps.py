@@ -25,7 +25,7 @@ class Step:
 MIGRATE = Step("Bring the database to this release, with its reference lists", ("sql", "migrate"))
 SERVE = (MIGRATE,)
 DEMO = (
-    # First the world: the sources and lines it brings are reference lists, which the release loads.
+    # First, because it writes reference lists too: those that an operator would bring.
     Step(
         "Write the sample world, up to yesterday", ("data.world", "demo", "--home", "{home}", "--until", "{yesterday}")
     ),
