@@ -13,6 +13,7 @@ from data.world.world import World
 
 LAG_CYCLE, LAG_DAYS = 12, 3
 WRONG_CYCLE = 8
+FORGETS_EVERY = 9  # months
 # What goes wrong on which night of its cycle. The frozen file is the file of the night before, byte by byte.
 ABOVE_TOTAL, FROZEN, JUMP, HALF, WORDS = 1, 2, 3, 4, 5
 
@@ -47,7 +48,7 @@ def night_file(world: World, sender: Sender, night: date) -> bytes:
 def month_moment(seed: int, sender: Sender, on: date) -> datetime | None:
     """The local moment at which the waits of a reference date arrive: by the tenth, as a rule."""
     about = (seed, sender.code, on.toordinal())
-    if sender.habit == "forgetful" and chance(0.15, *about, "forgets"):
+    if sender.habit == "forgetful" and (on.year * 12 + on.month) % FORGETS_EVERY == 0:
         return None
     day = whole(22, 26, *about, "day") if sender.habit == "slow" and chance(0.3, *about) else whole(4, 9, *about, "day")
     return datetime.combine(on.replace(day=day), time(10, whole(0, 59, *about, "minute")), AMSTERDAM)
