@@ -52,7 +52,7 @@ def _read(cells: Cells, line: int) -> dict[str, object] | list[Rejected]:
             Rejected(line, column, "weeks_out_of_range", cells[column]) for column, wait in waits.items() if not wait
         ]
         return wrong if name else [*wrong, Rejected(line, "Naam_zorgaanbieder", "no_provider")]
-    agb = [restore_agb(cells[column]) for column in _AGB_COLUMNS]
+    agb = {cell: restore_agb(cell) for column in _AGB_COLUMNS if (cell := cells[column].strip())}
     municipalities = [found for part in _parts(cells) if (found := _municipality(part))]
     site_updated_on = parse_date(cells["Datum_actualisatie_website"])
     return {
@@ -62,7 +62,7 @@ def _read(cells: Cells, line: int) -> dict[str, object] | list[Rejected]:
         "location_name": _tidy(cells["Vestigingslocatie"]),
         "place_name": _tidy(cells["Plaatsnaam"]),
         "municipality_codes": municipalities,
-        "agb_codes": list(dict.fromkeys(code.value for code in agb if code.value)),
+        "agb_codes": list(dict.fromkeys(code.value for code in agb.values() if code.value)),
         "provider_group": _tidy(cells["Groep"]),
         "provider_kind": _tidy(cells["Type_aanbieder"]),
         "circuit_code": nza.circuit(cells["Circuit"]) or "unknown",
@@ -113,14 +113,11 @@ def _municipality(part: str) -> str | None:
     return f"GM{found[1]:0>4}" if found else None
 
 
-def _code_flags(cells: Cells, agb: list[Code], municipalities: list[str]) -> list[str]:
-    is_short = any(
-        code.value and len(cells[column].strip()) < 8 for code, column in zip(agb, _AGB_COLUMNS, strict=True)
-    )
+def _code_flags(cells: Cells, agb: dict[str, Code], municipalities: list[str]) -> list[str]:
     flags = {
-        "no_agb": not any(code.value for code in agb),
-        "agb_malformed": any(code.reason == "agb_not_8_digits" for code in agb),
-        "agb_zero_restored": is_short,
+        "no_agb": not any(code.value for code in agb.values()),
+        "agb_malformed": any(code.reason == "agb_not_8_digits" for code in agb.values()),
+        "agb_zero_restored": any(code.value is not None and code.value not in cell for cell, code in agb.items()),
         "no_location": _tidy(cells["Vestigingslocatie"]).lower() in _NOTHING,
         "several_municipalities": len(municipalities) > 1,
         "municipality_unreadable": len(municipalities) < len(_parts(cells)),
