@@ -40,7 +40,8 @@ def write_reference(world: World, folder: Path) -> None:
 def write_deliveries(world: World, drop: Path, span: Span, say: Callable[[str], None]) -> int:
     """Puts every delivery of the span that is not there yet into drop/<source>/, and says so. Returns how many."""
     written = 0
-    for sender in senders(world):
+    everybody = senders(world)
+    for place, sender in enumerate(everybody, start=1):
         folder = drop / sender.code
         folder.mkdir(parents=True, exist_ok=True)
         there = {path.name for path in folder.rglob("*.csv")}
@@ -48,7 +49,7 @@ def write_deliveries(world: World, drop: Path, span: Span, say: Callable[[str], 
         missing = [one for one in due if _name(sender, one[0]) not in there]
         for moment, make, on in missing:
             write.file(folder / _name(sender, moment), make(world, sender, on), modified=moment.timestamp())
-        say(f"{sender.code}: {len(missing)} new, {len(due) - len(missing)} there already")
+        say(f"{place}/{len(everybody)} {sender.code}: {len(missing)} new, {len(due) - len(missing)} there already")
         written += len(missing)
     return written
 
