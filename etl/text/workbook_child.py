@@ -8,6 +8,7 @@ each row that has something in it. Or, instead, one object with `error` and `det
 import ctypes
 import io
 import json
+import re
 import resource
 import signal
 import sys
@@ -21,6 +22,9 @@ _OUT_OF_MEMORY = 3
 _XML_OUT_OF_MEMORY = 1  # expat's XML_ERROR_NO_MEMORY
 _PR_SET_PDEATHSIG = 1
 _PIECE = 1 << 20
+_LONGEST_TAG = 1 << 12
+_MAX_ROW = 1 << 20
+_ROW = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?row\s(?:[^<>]*\s)?r\s*=\s*["'](\d+)["']""")
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -85,7 +89,7 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> None:
 
 
 def _answer(payload: bytes, options: dict[str, Any]) -> Iterator[object]:
-    _refuse_doctypes(payload)
+    _inspect(payload)
     # openpyxl takes numpy when it is there, for nothing that is needed here; its thread buffers would eat the limit.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     from openpyxl import load_workbook  # noqa: PLC0415 - within the limits, and after numpy is kept out
@@ -107,17 +111,31 @@ def _answer(payload: bytes, options: dict[str, Any]) -> Iterator[object]:
     raise RefusedError("sheet_missing", f"none of {len(book.worksheets)} sheets")
 
 
-def _refuse_doctypes(payload: bytes) -> None:
+def _inspect(payload: bytes) -> None:
+    """Refuse what the reader would take without a word: macros, document types, rows that it would drop."""
     with zipfile.ZipFile(io.BytesIO(payload)) as archive:
         if b"macroEnabled" in archive.read("[Content_Types].xml"):
             raise RefusedError("not_a_workbook", "it is of a kind that can hold macros")
         for part in archive.namelist():
             with archive.open(part) as stream:
-                before = b""
-                while piece := stream.read(_PIECE):
-                    if any(doctype in before + piece for doctype in _DOCTYPES):
-                        raise RefusedError("not_a_workbook", "a part has a document type")
-                    before = piece[-20:]
+                _inspect_part(iter(lambda: stream.read(_PIECE), b""))
+
+
+def _inspect_part(pieces: Iterable[bytes]) -> None:
+    text, last_row = b"", 0
+    for piece in pieces:
+        text += piece
+        if any(doctype in text for doctype in _DOCTYPES):
+            raise RefusedError("not_a_workbook", "a part has a document type")
+        done = 0
+        for row in _ROW.finditer(text):
+            done = row.end()
+            number = int(row[1])
+            # openpyxl skips a row that comes after a later one, and fills every gap, however wide.
+            if not last_row < number <= _MAX_ROW:
+                raise RefusedError("not_a_workbook", "its rows are out of order, or beyond the last row of a sheet")
+            last_row = number
+        text = text[max(done, len(text) - _LONGEST_TAG) :]
 
 
 def _filled(rows: Iterable[tuple[object, ...]], max_cells: int) -> Iterator[tuple[int, list[str]]]:
