@@ -13,7 +13,7 @@ from dash import html
 
 from dashboard import language, viewer
 from dashboard.components.failed import data_unavailable, went_wrong
-from dashboard.failure import DataUnavailableError, incident
+from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.settings import Settings
 
 _FOLDER = Path(__file__).parent
@@ -82,6 +82,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
 
 def create_server() -> flask.Flask:
     """The server for gunicorn, set up from the environment."""
+    log_to_standard_error()
     server: flask.Flask = create_app(Settings.from_env(os.environ)).server
     return server
 

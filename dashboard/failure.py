@@ -1,6 +1,7 @@
 """What a page says when it cannot be drawn: one handler, a sentence, and a number under which the log tells more."""
 
 import secrets
+import sys
 import traceback
 
 import structlog
@@ -8,12 +9,24 @@ import structlog
 _log = structlog.get_logger("dashboard")
 
 
+def log_to_standard_error() -> None:
+    """One log line an event, key=value."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
 class DataUnavailableError(Exception):
     """The data cannot be reached just now."""
 
 
 def incident(error: Exception, path: str) -> str:
-    """Logs what went wrong under a fresh number, and returns the number. Neither the question nor its answer is logged."""
+    """Logs what went wrong under a fresh number, and returns the number. Question and answer are not logged."""
     number = secrets.token_hex(4)
     cause = error.__cause__ or error
     _log.error(

@@ -27,6 +27,7 @@ AGE_BANDS = {
     "65+": 70,
 }
 ADULT_FROM = 18
+ROW_LIMIT = 300  # rows that one question gives at most
 _LONGEST_TEXT = 80
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-/]?){4,}")
@@ -69,7 +70,7 @@ class Filters:
 def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters, list[str]]:
     """The filters an address asks for, and a sentence for each part of it that was dropped.
 
-    query: names and values as the browser sent them; a name that stands there twice gives a list, of which the last counts.
+    query: names and values as the browser sent them; a name that stands there twice has a list, of which the last counts.
     """
     given = {name: _last(value).strip() for name, value in query.items()}
     given = {name: value for name, value in given.items() if value}

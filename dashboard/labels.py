@@ -28,7 +28,7 @@ def why_unknown(unknown_code: str | None) -> str:
 
 
 def tier(number: int, reaction_days: int | None) -> str:
-    """The heading over the rows of a tier. reaction_days: of spoed, in working days; None where the norm in weeks counts."""
+    """The heading over the rows of a tier. reaction_days: of spoed, in working days; None where the norm counts."""
     if reaction_days is not None and number in {1, 3}:
         return {
             1: _("Place free, within {days} working days"),

@@ -1,6 +1,7 @@
-"""The language of a page: sentences are written in English in the code and looked up in the catalogue of the reader's language.
+"""The language of a page. Sentences are written in English in the code and looked up in the reader's catalogue.
 
-English needs no catalogue. `babel` finds the sentences by the names `_` and `ngettext`; CONTRIBUTING says how to bring a catalogue up to date.
+English needs no catalogue. Babel finds the sentences by the names `_` and `ngettext`, but not inside an f-string;
+CONTRIBUTING says how to bring a catalogue up to date.
 """
 
 import functools

@@ -28,7 +28,7 @@ class Answering:
 
 
 def parse(text: str | None) -> tuple[Span, ...]:
-    """The parts of a text of hours. Empty when there is none, or when any part is not understood: half an answer misleads."""
+    """The parts of a text of hours. Empty when there is none, or one is not understood: half an answer misleads."""
     spans = []
     for part in (text or "").split("; "):
         match = _PART.fullmatch(part)

@@ -31,7 +31,7 @@ class Vocabulary:
     suggestions: tuple[str, ...]
 
     def care_name(self, care: Care) -> str:
-        """Depressie, polikliniek gespecialiseerde ggz. A group that is no single one is left out; empty for any care."""
+        """Depressie, polikliniek gespecialiseerde ggz. A group that is no single one is left out; any care is empty."""
         pathway, group = (self.care_pathways.get(care[0] or ""), self.diagnosis_groups.get(care[1] or ""))
         named = in_language(pathway) if pathway else ""
         if group is None or not group["is_split"]:

@@ -1,4 +1,4 @@
-"""How moments, numbers and spans are said on screen, in the reader's language. Dates say how long ago first, the date second."""
+"""How moments, numbers and spans are said, in the reader's language. Dates say how long ago first, the date second."""
 
 import math
 from datetime import date, datetime
@@ -57,11 +57,8 @@ def moment_since(at: datetime, now: datetime) -> str:
 def until(at: datetime, now: datetime) -> str:
     """vandaag 17:00, morgen 09:10, ma 23 nov 07:10"""
     on, today = local_day(at), local_day(now)
-    if on == today:
-        return f"{_('today')} {clock(at)}"
-    if (on - today).days == 1:
-        return f"{_('tomorrow')} {clock(at)}"
-    return f"{weekday(on)} {clock(at)}"
+    near = {0: _("today"), 1: _("tomorrow")}
+    return f"{near.get((on - today).days) or weekday(on)} {clock(at)}"
 
 
 def local_day(at: datetime) -> date:

@@ -1,5 +1,7 @@
-"""Native form controls with their labels. A form sends its fields as the address of the page: that can be mailed, and the
-browser's own back button, keyboard and screen reader support come with it.
+"""Native form controls with their labels.
+
+A form sends its fields as the address of the page: that can be mailed, and the browser's own back button, keyboard and
+screen reader support come with it.
 """
 
 from collections.abc import Iterable, Mapping

@@ -14,7 +14,8 @@ def data_unavailable(number: str) -> html.Div:
             html.P(_("Where a place is free cannot be shown at this moment. Try again in a few minutes.")),
             html.P(
                 _(
-                    "Urgent? Phone the transfer point of your region. Crisis? Phone the crisis line, or 112 when life is in danger."
+                    "Urgent? Phone the transfer point of your region. "
+                    "Crisis? Phone the crisis line, or 112 when life is in danger."
                 )
             ),
             html.P(_("Does it stay like this? Tell the operator this number: {number}").format(number=number)),
@@ -28,11 +29,7 @@ def went_wrong(number: str) -> html.Div:
     return page(
         _("This page could not be made"),
         banner(
-            html.P(
-                _(
-                    "Something went wrong on our side; your question was not the cause. Try again, or ask it in another way."
-                )
-            ),
+            html.P(_("Something went wrong on our side. Try again, or ask your question in another way.")),
             html.P(_("Does it stay like this? Tell the operator this number: {number}").format(number=number)),
         ),
         path="",

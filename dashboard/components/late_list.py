@@ -34,7 +34,12 @@ def _late(row: Mapping[str, Any], at: datetime) -> html.Li:
         else _("last delivered {moment}").format(moment=moment_since(row["last_applied_at"], at))
     )
     parts: list[Any] = [
-        html.P([html.Strong(row["source_name"]), ": ", hidden.format(number=number(row["hidden_place_count"]))]),
+        html.P(
+            [
+                html.Strong(row["source_name"]),
+                *([] if row["is_never"] else [": ", hidden.format(number=number(row["hidden_place_count"]))]),
+            ]
+        ),
         html.P(told),
     ]
     if row["contact_phone"]:

@@ -1,19 +1,19 @@
-"""The coordinator's matrix on screen: a line per care pathway, a column per urgency that has places. Every cell leads to its offers."""
+"""The coordinator's matrix on screen: a line per care pathway, a column per urgency. Every cell leads to its offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
 from dashboard.components.search import PATH, urgency_text
 from dashboard.components.status import status_mark
-from dashboard.figures.matrix import Line
+from dashboard.figures.matrix import Counts, Line
 from dashboard.filters import Filters, address
 from dashboard.language import _, ngettext
 from dashboard.vocabulary import Vocabulary, in_language, short_name
 from dashboard.wording import change, number
 
-# state of an offer -> the column of read.region_matrix that counts it
+# state -> what counts it: places where they are free or expected, else offers
 _COUNTS = {
     "free": "free_count",
     "expected": "expected_count",
@@ -23,93 +23,86 @@ _COUNTS = {
 
 
 def matrix(lines: Sequence[Line], urgencies: Sequence[str], known: Vocabulary, region: str | None) -> html.Table:
-    """The lines of figures/matrix.py as a table. Roles are written out, for on a narrow screen it is no longer laid out as one."""
-    head = [html.Th(_("Care pathway"), role="columnheader", scope="col")]
-    head += [html.Th(urgency_text(known.urgencies[code]), role="columnheader", scope="col") for code in urgencies]
-    body = [_row(line, urgencies, known, region) for line in lines]
+    """The lines of figures/matrix.py as a table. Roles are written out: a narrow screen does not lay it out as one."""
+    heads = [_("Care pathway"), *(urgency_text(known.urgencies[code]) for code in urgencies)]
+    caption = _("Places free (change since yesterday) and expected; offers unknown and closed to new clients.")
     return html.Table(
         [
-            html.Caption(
-                _(
-                    "Places free and expected, and offers unknown or closed to new clients; beside free the change since yesterday"
-                )
+            html.Caption(caption),
+            html.Thead(
+                html.Tr([html.Th(text, role="columnheader", scope="col") for text in heads], role="row"),
+                role="rowgroup",
             ),
-            html.Thead(html.Tr(head, role="row"), role="rowgroup"),
-            html.Tbody(body, role="rowgroup"),
+            html.Tbody([_row(line, urgencies, known, region) for line in lines], role="rowgroup"),
         ],
         role="table",
         className="matrix",
     )
 
 
+def cell_text(counts: Counts) -> str:
+    """14 plekken vrij (+2 sinds gisteren), 6 verwacht, 3 onbekend, 1 met aanmeldstop"""
+    free = counts["free_count"]
+    said = [ngettext("{number} place free", "{number} places free", free).format(number=number(free))]
+    if difference := free - counts["free_count_yesterday"]:
+        said[0] += " " + _("({change} since yesterday)").format(change=change(difference))
+    rest = {
+        "expected_count": _("{number} expected"),
+        "full_offer_count": _("{number} full"),
+        "unknown_offer_count": _("{number} unknown"),
+        "stop_offer_count": _("{number} closed to new clients"),
+    }
+    return ", ".join(
+        [*said, *(text.format(number=number(counts[name])) for name, text in rest.items() if counts[name])]
+    )
+
+
 def _row(line: Line, urgencies: Sequence[str], known: Vocabulary, region: str | None) -> html.Tr:
     name = _name(line, known)
     cells = [html.Th(name, role="rowheader", scope="row", className="of-group" if line.diagnosis_group_code else "")]
-    cells += [
-        html.Td(
-            _cell(row, line, urgency, name, known, region),
-            role="cell",
-            **{"data-urgency": in_language(known.urgencies[urgency])},
+    for urgency, counts in zip(urgencies, line.cells, strict=True):
+        target = Filters(
+            care_pathway=line.care_pathway_code,
+            diagnosis_group=line.diagnosis_group_code,
+            urgency=urgency,
+            region=region,
         )
-        for urgency, row in zip(urgencies, line.cells, strict=True)
-    ]
+        said = in_language(known.urgencies[urgency])
+        cells.append(html.Td(_cell(counts, target, f"{name}; {said}"), role="cell", **{"data-urgency": said}))
     return html.Tr(cells, role="row")
 
 
 def _name(line: Line, known: Vocabulary) -> str:
-    care = (line.care_pathway_code, line.diagnosis_group_code)
     group = known.diagnosis_groups.get(line.diagnosis_group_code or "")
-    if group is not None and not group["is_split"]:
-        return f"{known.care_name(care)}: {short_name(group)}"
-    return known.care_name(care) or line.care_pathway_name
+    return known.care_name((line.care_pathway_code, None)) if group is None else short_name(group)
 
 
-def _cell(
-    row: Mapping[str, Any] | None, line: Line, urgency: str, name: str, known: Vocabulary, region: str | None
-) -> Any:  # noqa: ANN401 - Dash component
-    if row is None:
-        return html.Span(
-            [html.Span("–", **{"aria-hidden": "true"}), html.Span(_("nobody offers this"), className="for-readers")]
-        )
-    target = Filters(
-        care_pathway=line.care_pathway_code, diagnosis_group=line.diagnosis_group_code, urgency=urgency, region=region
+def _cell(counts: Counts | None, target: Filters, said: str) -> Any:  # noqa: ANN401 - Dash component
+    if counts is None:
+        nobody = html.Span(_("nobody offers this"), className="for-readers")
+        return html.Span([html.Span("–", **{"aria-hidden": "true"}), nobody], className="muted")
+    return html.A(
+        _marks(counts), href=address(PATH, target), className="cell", **{"aria-label": f"{said}; {cell_text(counts)}"}
     )
-    said = "; ".join([name, in_language(known.urgencies[urgency]), cell_text(row)])
-    return html.A(_marks(row), href=address(PATH, target), className="cell", **{"aria-label": said})
 
 
-def _marks(row: Mapping[str, Any]) -> list[Any]:
-    """free, expected, unknown and stop that are not zero; a cell where all is full says so."""
+def _marks(counts: Counts) -> list[Any]:
+    """A mark for each state that occurs, each in its own column; where nothing is free or expected: that all is full."""
     marks: list[Any] = []
     for status_code, column in _COUNTS.items():
-        if row[column]:
-            marks.append(status_mark(status_code, number(row[column])))
-            if status_code == "free":
-                marks.append(_moved(row))
-    if not row["free_count"]:
-        marks = [*([_moved(row)] if row["free_count_yesterday"] else []), *marks]
-        if row["full_offer_count"] and not row["expected_count"]:
-            marks.insert(0, status_mark("full", _("full ({number})").format(number=number(row["full_offer_count"]))))
+        if counts[column]:
+            marks.append(html.Span(_mark(status_code, counts, column), className=f"in-{status_code}"))
+    if counts["full_offer_count"] and not counts["free_count"] and not counts["expected_count"]:
+        text = _("full ({number})").format(number=number(counts["full_offer_count"]))
+        marks.insert(0, html.Span([status_mark("full", text), _moved(counts)], className="in-free"))
     return marks
 
 
-def _moved(row: Mapping[str, Any]) -> html.Span | None:
-    difference = row["free_count"] - (row["free_count_yesterday"] or 0)
-    return html.Span(f"({change(difference)})", className="change-since") if difference else None
+def _mark(status_code: str, counts: Counts, column: str) -> list[Any]:
+    mark = status_mark(status_code, number(counts[column]))
+    return [mark, _moved(counts)] if status_code == "free" else [mark]
 
 
-def cell_text(row: Mapping[str, Any]) -> str:
-    """14 plekken vrij (+2 sinds gisteren), 6 verwacht, 3 onbekend, 1 aanmeldstop"""
-    free = ngettext("{number} place free", "{number} places free", row["free_count"]).format(
-        number=number(row["free_count"])
-    )
-    difference = row["free_count"] - (row["free_count_yesterday"] or 0)
-    if difference:
-        free += " " + _("({change} since yesterday)").format(change=change(difference))
-    rest = [
-        (row["expected_count"], _("{number} expected")),
-        (row["full_offer_count"], _("{number} full")),
-        (row["unknown_offer_count"], _("{number} unknown")),
-        (row["stop_offer_count"], _("{number} closed to new clients")),
-    ]
-    return ", ".join([free, *(text.format(number=number(count)) for count, text in rest if count)])
+def _moved(counts: Counts) -> html.Span | None:
+    difference = counts["free_count"] - counts["free_count_yesterday"]
+    return html.Span(f" ({change(difference)})", className="muted") if difference else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.language import LOCALES, _, current, ngettext
 from dashboard.viewer import Viewer
@@ -14,13 +15,18 @@ Query = Mapping[str, str]
 
 def page(
     title: str,
-    *content: Any,
+    *content: Component,
     path: str,
     query: str = "",
+    lead: Sequence[Component] = (),
     viewer: Viewer | None = None,
-    moment: Mapping[str, Any] | None = None,  # noqa: ANN401 - Dash components
+    moment: Mapping[str, Any] | None = None,
 ) -> html.Div:
-    """A whole page. path and query: its own address. moment: the row of read.data_moment; None when it could not be asked."""
+    """A whole page.
+
+    path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
+    could not be asked.
+    """
     banners = [] if viewer is None else _banners(viewer, moment)
     stands = [] if viewer is None or moment is None else [html.P(stands_at(viewer, moment), className="muted")]
     return html.Div(
@@ -30,11 +36,12 @@ def page(
                 [html.A("Transferpunt", href="/", className="brand"), _menu(path), _languages(path, query)],
                 className="top",
             ),
-            html.Main([*banners, html.H1(title), *stands, *content], id="content", tabIndex=-1),
+            html.Main([html.H1(title), *lead, *banners, *stands, *content], id="content", tabIndex=-1),
             html.Footer(
                 html.P(
                     _(
-                        "Transferpunt shows where a place is free. It gives no advice on a person, and holds no data on persons."
+                        "Transferpunt shows where a place is free. "
+                        "It gives no advice on a person, and holds no data on persons."
                     )
                 )
             ),
@@ -51,7 +58,7 @@ def stands_at(viewer: Viewer, moment: Mapping[str, Any]) -> str:
     return _("As delivered {moment}.").format(moment=moment_since(moment["stands_at"], viewer.asked_at))
 
 
-def banner(*content: Any, kind: str = "warning") -> html.Div:  # noqa: ANN401 - Dash components
+def banner(*content: Component, kind: str = "warning") -> html.Div:
     """A message over the content. kind: warning or note."""
     return html.Div(list(content), className=f"banner banner-{kind}", role="status")
 
@@ -62,30 +69,22 @@ def notices(sentences: Sequence[str]) -> list[html.Div]:
 
 
 def _banners(viewer: Viewer, moment: Mapping[str, Any] | None) -> list[html.Div]:
-    found = []
-    if viewer.is_demo:
-        found.append(banner(html.P(_("Sample world: providers, places and phone numbers are made up.")), kind="note"))
+    found = [banner(html.P(_("Sample world: everything here is made up.")), kind="note")] if viewer.is_demo else []
     if moment is None:
         return found
     late, held = moment["late_source_count"], moment["held_delivery_count"]
-    said = []
+    said, meaning = [], []
     if late:
-        said.append(
-            ngettext(
-                "{number} of {all} sources is late; what it told before stays until it expires, and then shows as unknown.",
-                "{number} of {all} sources are late; what they told before stays until it expires, and then shows as unknown.",
-                late,
-            ).format(number=number(late), all=number(moment["source_count"]))
-        )
+        text = ngettext("{number} of {all} sources is late", "{number} of {all} sources are late", late)
+        said.append(text.format(number=number(late), all=number(moment["source_count"])))
+        meaning.append(_("What a late source told before stays until it expires, and then shows as unknown."))
     if held:
-        said.append(
-            ngettext(
-                "{number} delivery is being checked by a person; what it lowers shows as unknown.",
-                "{number} deliveries are being checked by a person; what they lower shows as unknown.",
-                held,
-            ).format(number=number(held))
-        )
-    return [*found, banner(*map(html.P, said))] if said else found
+        text = ngettext("{number} delivery is being checked", "{number} deliveries are being checked", held)
+        said.append(text.format(number=number(held)))
+        meaning.append(_("What lowers the number of places in a delivery that is checked shows as unknown at once."))
+    if said:
+        found.append(banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)])))
+    return found
 
 
 def _menu(path: str) -> html.Nav:

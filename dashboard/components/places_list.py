@@ -11,13 +11,13 @@ from dash import html
 from dashboard import labels
 from dashboard.components.offer import Row, offer
 from dashboard.components.search import PATH
-from dashboard.filters import Filters, address
+from dashboard.filters import REGULAR, ROW_LIMIT, SPOED, Filters, address
 from dashboard.language import _, ngettext
 from dashboard.vocabulary import Vocabulary
 from dashboard.wording import number
 
 FOLDED_TIER = 7
-FIRST_ROWS = 8
+FIRST_ROWS = 6
 
 
 def summary(rows: Sequence[Row]) -> str:
@@ -26,24 +26,20 @@ def summary(rows: Sequence[Row]) -> str:
         code: sum(row["status_code"] == code and row["tier"] < FOLDED_TIER for row in rows)
         for code in ("free", "expected", "full", "unknown")
     }
+    free = ngettext("{number} location with a place free", "{number} locations with a place free", counts["free"])
     said = [
-        ngettext("{number} location with a place free", "{number} locations with a place free", counts["free"]),
-        _("{number} expected"),
-        _("{number} full"),
-        _("{number} unknown"),
+        (counts["expected"], _("{number} expected")),
+        (counts["full"], _("{number} full")),
+        (counts["unknown"], _("{number} unknown")),
     ]
-    shown = [text.format(number=number(count)) for text, count in zip(said, counts.values(), strict=True) if count]
-    return " · ".join(shown) if shown else _("Nothing found that fits")
+    rest = [text.format(number=number(count)) for count, text in said if count]
+    return " · ".join([free.format(number=number(counts["free"])) if counts["free"] else _("No place free"), *rest])
 
 
 def places_list(rows: Sequence[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Div:
     """The rows of read.free_places under the headings of their tiers."""
-    reaction_days = known.urgencies[filters.urgency]["reaction_working_days"]
-    sections = [
-        _tier(tier, list(inside), known, filters, at, reaction_days)
-        for tier, inside in groupby(rows, key=lambda row: row["tier"])
-    ]
-    return html.Div(sections, className="places")
+    tiers = groupby(rows, key=lambda row: row["tier"])
+    return html.Div([_tier(tier, list(inside), known, filters, at) for tier, inside in tiers], className="places")
 
 
 def soonest(rows: Sequence[Row], known: Vocabulary, at: datetime) -> html.Section:
@@ -54,21 +50,32 @@ def soonest(rows: Sequence[Row], known: Vocabulary, at: datetime) -> html.Sectio
 
 
 def loosened(filters: Filters) -> list[tuple[str, Filters]]:
-    """The ways to ask for less, each with its words."""
-    wider = replace(filters, shows_all=False)
+    """The ways to ask for less, each with its words; the last takes several at once."""
+    asked = replace(filters, shows_all=False)
     ways: list[tuple[str, Filters]] = []
-    if filters.max_km is not None:
-        ways.append((_("at any distance"), replace(wider, max_km=None)))
-    if filters.region is not None:
-        ways.append((_("in all regions"), replace(wider, region=None)))
-    if filters.age_band is not None:
-        ways.append((_("for all ages"), replace(wider, age_band=None)))
-    if filters.care_pathway is not None and filters.diagnosis_group is not None:
-        ways.append((_("for all diagnosis groups"), replace(wider, diagnosis_group=None)))
-    if any((filters.complaint, filters.care_pathway, filters.diagnosis_group)) and any(
-        (filters.postcode, filters.region)
-    ):
-        ways.append((_("for all care"), replace(wider, complaint=None, care_pathway=None, diagnosis_group=None)))
+    if asked.max_km is not None:
+        ways.append((_("at any distance"), replace(asked, max_km=None)))
+    if asked.region is not None:
+        ways.append((_("in all regions"), replace(asked, region=None)))
+    if asked.age_band is not None:
+        ways.append((_("for all ages"), replace(asked, age_band=None)))
+    if asked.care_pathway is not None and asked.diagnosis_group is not None:
+        ways.append((_("for all diagnosis groups"), replace(asked, diagnosis_group=None)))
+    several = len(ways) > 1
+    ways.append(
+        (_("as regular care"), replace(asked, urgency=REGULAR))
+        if asked.urgency == SPOED
+        else (_("as urgent care"), replace(asked, urgency=SPOED))
+    )
+    if several:
+        ways.append(
+            (
+                _("everywhere and for all ages"),
+                replace(asked, max_km=None, region=None, age_band=None, diagnosis_group=None),
+            )
+        )
+    if any((asked.complaint, asked.care_pathway, asked.diagnosis_group)) and any((asked.postcode, asked.region)):
+        ways.append((_("for all care"), replace(asked, complaint=None, care_pathway=None, diagnosis_group=None)))
     return ways
 
 
@@ -78,7 +85,7 @@ def nothing_found(ways: Sequence[tuple[str, Filters, int]]) -> html.Section:
         html.Li(
             [
                 html.A(text, href=address(PATH, filters)),
-                ": " + ngettext("{number} location", "{number} locations", count).format(number=number(count)),
+                ": " + _how_many(count),
             ]
         )
         for text, filters, count in ways
@@ -92,17 +99,21 @@ def nothing_found(ways: Sequence[tuple[str, Filters, int]]) -> html.Section:
     return html.Section(parts, className="nothing")
 
 
-def _tier(
-    tier: int, rows: list[Row], known: Vocabulary, filters: Filters, at: datetime, reaction_days: int | None
-) -> html.Section | html.Details:
-    heading = f"{labels.tier(tier, reaction_days)} ({number(len(rows))})"
+def _how_many(count: int) -> str:
+    if count >= ROW_LIMIT:
+        return _("{number} locations or more").format(number=number(count))
+    return ngettext("{number} location", "{number} locations", count).format(number=number(count))
+
+
+def _tier(tier: int, rows: list[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Section | html.Details:
+    reaction_days = known.urgencies[filters.urgency]["reaction_working_days"]
+    heading = html.H3(f"{labels.tier(tier, reaction_days)} ({number(len(rows))})")
     shown = rows if filters.shows_all else rows[:FIRST_ROWS]
     drawn: list[Any] = [offer(row, known, at) for row in shown]
     if len(shown) < len(rows):
         every = address(PATH, replace(filters, shows_all=True))
-        drawn.append(
-            html.P(html.A(_("Show all {number}").format(number=number(len(rows))), href=every), className="more")
-        )
+        all_of_them = _("Show all {number}").format(number=number(len(rows)))
+        drawn.append(html.P(html.A(all_of_them, href=every), className="more"))
     if tier == FOLDED_TIER:
-        return html.Details([html.Summary(html.H3(heading)), *drawn], className="tier folded")
-    return html.Section([html.H3(heading), *drawn], className="tier")
+        return html.Details([html.Summary(heading), *drawn], className="tier folded")
+    return html.Section([heading, *drawn], className="tier")

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.components.drawing import Drawing
 from dashboard.figures.geography import geography
-from dashboard.figures.region_map import SHADES, region_map
+from dashboard.figures.region_map import region_map, shade_starts
 from dashboard.filters import Filters, address
 from dashboard.language import _
 from dashboard.vocabulary import plain
@@ -25,12 +25,16 @@ def region_overview(rows: Sequence[Row], filters: Filters, title: str) -> html.S
         return address(PATH, replace(filters, region=region_code))
 
     drawn = region_map(rows, title=title, label=said, link=link, chosen=filters.region)
+    starts = shade_starts(row["free_count"] for row in rows)
     ordered = sorted(rows, key=lambda row: plain(row["region_name"]))
     return html.Section(
         [
             html.H2(title),
             html.Figure(
-                [Drawing(drawn), html.Figcaption([_shades(), html.P(geography().source, className="muted", lang="nl")])]
+                [
+                    Drawing(drawn),
+                    html.Figcaption([_shades(starts), html.P(geography().source, className="muted", lang="nl")]),
+                ]
             ),
             html.Details([html.Summary(_("The same as a table")), _table(ordered, filters, link)]),
         ],
@@ -48,16 +52,11 @@ def said(row: Row) -> str:
     )
 
 
-def _shades() -> html.Ul:
-    ends = [*(least - 1 for least in SHADES[1:]), None]
-    texts = [
-        str(least)
-        if last == least
-        else f"{least}–{last}"
-        if last is not None
-        else _("{least} or more").format(least=least)
-        for least, last in zip(SHADES, ends, strict=True)
-    ]
+def _shades(starts: Sequence[int]) -> html.Ul:
+    """The legend: how many free places a shade stands for."""
+    lasts = [start - 1 for start in starts[1:]]
+    texts = [str(start) if start == last else f"{start}–{last}" for start, last in zip(starts, lasts, strict=False)]
+    texts.append(_("{least} or more").format(least=starts[-1]) if starts[-1] else "0")
     return html.Ul(
         [html.Li([html.Span(className=f"swatch shade-{which}"), text]) for which, text in enumerate(texts)],
         className="legend plain-list",

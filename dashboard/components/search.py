@@ -7,11 +7,12 @@ from dash import html
 
 from dashboard import labels
 from dashboard.components.choice import choose_one, search_form, type_postcode, type_words
-from dashboard.filters import AGE_BANDS, CRISIS, DISTANCES_KM, Filters, address
+from dashboard.filters import AGE_BANDS, CRISIS, DISTANCES_KM, SPOED, Filters, address
 from dashboard.language import _
 from dashboard.vocabulary import Row, Vocabulary, in_language
 
 PATH = "/vrije-plekken"
+URGENT_PATHWAY = "SPOED"  # counted for the urgency spoed only
 
 
 def search(filters: Filters, known: Vocabulary, *, is_answered: bool) -> html.Div | html.Details:
@@ -45,7 +46,8 @@ def asked(filters: Filters, known: Vocabulary) -> str:
 def urgency_text(urgency: Row) -> str:
     """The urgency, with its reaction time beside it where it has one."""
     name, days = in_language(urgency), urgency["reaction_working_days"]
-    return f"{name} ({_('within {days} working days').format(days=days)})" if days else name
+    within = _("within {days} working days").format(days=days)
+    return f"{name} ({within})" if days else name
 
 
 def crisis_link(filters: Filters) -> html.P:
@@ -58,10 +60,15 @@ def crisis_link(filters: Filters) -> html.P:
 def pathway_links(filters: Filters, known: Vocabulary) -> html.Section:
     """All care pathways, to choose without typing."""
     links: list[Any] = [
-        html.Li(html.A(in_language(row), href=address(PATH, Filters(care_pathway=code, urgency=filters.urgency))))
+        html.Li(html.A(in_language(row), href=address(PATH, _of_pathway(code, filters))))
         for code, row in known.care_pathways.items()
     ]
     return html.Section([html.H2(_("Or choose a care pathway")), html.Ul(links, className="pathways plain-list")])
+
+
+def _of_pathway(code: str, filters: Filters) -> Filters:
+    urgency = SPOED if code == URGENT_PATHWAY else filters.urgency
+    return Filters(care_pathway=code, urgency=urgency, postcode=filters.postcode, region=filters.region)
 
 
 def _form(filters: Filters, known: Vocabulary) -> html.Form:

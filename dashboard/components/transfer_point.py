@@ -11,23 +11,22 @@ from dashboard.language import _
 
 
 def transfer_points(rows: Sequence[Mapping[str, Any]], at: datetime, *, is_main: bool = False) -> html.Section:
-    """The desks of the region with number and hours. Without a region all of them, folded."""
-    heading = html.H2(_("Transfer point"), className="small-heading")
+    """The desks of the region with number and hours; several of them folded. is_main: nothing else was found."""
     if not rows:
-        return html.Section([heading, html.P(_("No transfer point is known for this region."))], className="desk")
-    desks = [_desk(row, at, is_main=is_main) for row in rows]
-    if len(desks) == 1:
-        return html.Section([heading, desks[0]], className="desk")
-    folded = html.Details([html.Summary(_("All transfer points ({number})").format(number=len(desks))), *desks])
+        parts: list[Any] = [html.P(_("No transfer point is known for this region."))]
+    elif len(rows) == 1:
+        parts = [_desk(rows[0], at)]
+    else:
+        desks = [_desk(row, at) for row in rows]
+        folded = html.Details([html.Summary(_("All transfer points ({number})").format(number=len(desks))), *desks])
+        parts = [html.P(_("Fill in a postcode or a region to see which transfer point is yours.")), folded]
     return html.Section(
-        [heading, html.P(_("Fill in a postcode or a region to see which one is yours.")), folded], className="desk"
+        parts, className="desk desk-first" if is_main else "desk", **{"aria-label": _("Transfer point")}
     )
 
 
-def _desk(row: Mapping[str, Any], at: datetime, *, is_main: bool) -> html.Div:
-    call = phone_link(
-        row["phone"], _("Phone transfer point {region}").format(region=row["region_name"]), is_main=is_main
-    )
+def _desk(row: Mapping[str, Any], at: datetime) -> html.Div:
+    call = phone_link(row["phone"], _("Phone transfer point {region}").format(region=row["region_name"]), is_main=True)
     lines = [call, html.Span([f"{row['name']}, ", open_now(row["opening_hours"], at)], className="beside")]
     if row["is_fictional"]:
         lines.append(fictional())
@@ -36,4 +35,4 @@ def _desk(row: Mapping[str, Any], at: datetime, *, is_main: bool) -> html.Div:
 
 def fictional() -> html.Span:
     """Says that a number is made up."""
-    return html.Span(_("made-up number of the sample world"), className="fictional")
+    return html.Span(_("made-up number"), className="fictional")

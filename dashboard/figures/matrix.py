@@ -1,52 +1,53 @@
 """The matrix of the coordinator: rows of the database turned into lines of cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-COUNTED = ("offer_count", "free_count", "expected_count", "full_offer_count", "unknown_offer_count", "stop_offer_count")
+COUNTS = (
+    "offer_count",
+    "free_count",
+    "expected_count",
+    "full_offer_count",
+    "unknown_offer_count",
+    "stop_offer_count",
+    "free_count_yesterday",
+)
+Counts = Mapping[str, int]
+_Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: a care pathway, or one diagnosis group of it. cells: a row of read.region_matrix by urgency, None where nobody offers it."""
+    """A care pathway, or one diagnosis group of it. cells: its counts by urgency, None where nobody offers it."""
 
     care_pathway_code: str
-    care_pathway_name: str
     diagnosis_group_code: str | None
-    diagnosis_group_name: str | None
-    unit_code: str
-    cells: tuple[Mapping[str, Any] | None, ...]
+    cells: tuple[Counts | None, ...]
 
 
-def lines(rows: Iterable[Mapping[str, Any]], urgencies: Iterable[str]) -> list[Line]:
-    """The lines in the order in which their first row comes, each with a cell for every urgency, in the order given."""
-    columns = list(urgencies)
-    found: dict[tuple[str, str | None], dict[str, Mapping[str, Any]]] = {}
+def lines(rows: Iterable[_Row], urgencies: Sequence[str]) -> list[Line]:
+    """The lines of the rows of read.region_matrix in their order, each with a cell for every urgency in the order given.
+
+    A pathway that is split by diagnosis group gets a line of its own, with the sums, before those of its groups.
+    """
+    pathways: dict[str, dict[str | None, list[_Row]]] = {}
     for row in rows:
-        found.setdefault((row["care_pathway_code"], row["diagnosis_group_code"]), {})[row["urgency_code"]] = row
+        pathways.setdefault(row["care_pathway_code"], {}).setdefault(row["diagnosis_group_code"], []).append(row)
     made = []
-    for by_urgency in found.values():
-        first = next(iter(by_urgency.values()))
-        cells = tuple(by_urgency.get(urgency) for urgency in columns)
-        made.append(
-            Line(
-                first["care_pathway_code"],
-                first["care_pathway_name"],
-                first["diagnosis_group_code"],
-                first["diagnosis_group_name"],
-                first["unit_code"],
-                tuple(cell if cell is not None and cell["offer_count"] else None for cell in cells),
-            )
-        )
+    for pathway, groups in pathways.items():
+        if None not in groups:
+            made.append(_line(pathway, None, [row for inside in groups.values() for row in inside], urgencies))
+        made += [_line(pathway, group, inside, urgencies) for group, inside in groups.items()]
     return made
 
 
-def totals(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """The sums over all rows; places of several units are added up, so say so where it is shown."""
-    names = (*COUNTED, "free_count_yesterday")
-    summed = dict.fromkeys(names, 0)
-    for row in rows:
-        for name in names:
-            summed[name] += row[name] or 0
-    return summed
+def totals(rows: Iterable[_Row]) -> Counts:
+    """The sums over all rows. Places of several units are added up: say so where it is shown."""
+    listed = list(rows)
+    return {name: sum(row[name] or 0 for row in listed) for name in COUNTS}
+
+
+def _line(pathway: str, group: str | None, rows: Sequence[_Row], urgencies: Sequence[str]) -> Line:
+    by_urgency = (totals(row for row in rows if row["urgency_code"] == urgency) for urgency in urgencies)
+    return Line(pathway, group, tuple(counts if counts["offer_count"] else None for counts in by_urgency))

@@ -1,4 +1,4 @@
-"""The shapes of the five states an offer can be in, the same in list, matrix, map and print. They take the colour of the text."""
+"""The shapes of the five states of an offer, the same in list, matrix and print. They take the colour of the text."""
 
 from dashboard.figures.drawn import Drawn, element
 
@@ -6,8 +6,9 @@ STATUS_CODES = ("free", "expected", "full", "unknown", "stop")
 
 
 def status_shape(status_code: str) -> Drawn:
-    """Filled dot: place free. Half dot: expected. Ring: full. Question mark: unknown. Bar: stop. Hidden from screen readers, for
-    a word stands beside it.
+    """Filled dot: place free. Half dot: expected. Ring: full. Question mark: unknown. Bar: stop.
+
+    Hidden from screen readers, for a word stands beside it.
     """
     inside = {
         "free": [element("circle", cx=8, cy=8, r=7, fill="currentColor")],

@@ -10,7 +10,7 @@ from dashboard.components.page import banner, notices, page
 from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
 from dashboard.components.transfer_point import transfer_points
-from dashboard.filters import CRISIS, SPOED, Filters, from_query, to_query
+from dashboard.filters import CRISIS, ROW_LIMIT, SPOED, Filters, from_query, to_query
 from dashboard.language import _
 from dashboard.queries import free_places as places
 from dashboard.queries import lists
@@ -24,7 +24,7 @@ SOONEST_ROWS = 5
 
 def title() -> str:
     """The title of the window."""
-    return f"{_('Free places')} – Transferpunt"
+    return _("Free places") + " – Transferpunt"
 
 
 def layout(**query: object) -> html.Div:
@@ -34,12 +34,14 @@ def layout(**query: object) -> html.Div:
     filters, sentences = from_query(query, known)
     filters = _with_known_postcode(viewer, filters, sentences)
     cares = _wanted(filters, known, sentences)
+    is_crisis = filters.urgency == CRISIS or any(pathway == CRISIS_PATHWAY for pathway, _group in cares)
     content = _answer(viewer, filters, known, cares) if cares else _question(viewer, filters, known)
     return page(
         _("Free places"),
         *notices(sentences),
         search(filters, known, is_answered=bool(cares)),
         *content,
+        lead=[_crisis_lines(viewer, filters) if is_crisis else crisis_link(filters)],
         path=PATH,
         query=to_query(filters),
         viewer=viewer,
@@ -61,7 +63,8 @@ def _wanted(filters: Filters, known: Vocabulary, sentences: list[str]) -> tuple[
         if not cares:
             sentences.append(
                 _(
-                    "“{value}” is no complaint, diagnosis group or care pathway that is known here. Choose a word from the list."
+                    "“{value}” is not known here as a complaint, diagnosis group or care pathway. "
+                    "Choose a word from the list."
                 ).format(value=filters.complaint)
             )
         return cares
@@ -70,26 +73,25 @@ def _wanted(filters: Filters, known: Vocabulary, sentences: list[str]) -> tuple[
     return ()
 
 
+def _crisis_lines(viewer: Viewer, filters: Filters) -> html.Section:
+    lines = lists.crisis_lines(viewer, postcode=filters.postcode, region=filters.region)
+    return crisis_panel(lines, is_minor=None if filters.age is None else filters.is_minor)
+
+
 def _question(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[Any]:
     desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
-    return [crisis_link(filters), pathway_links(filters, known), transfer_points(desks, viewer.asked_at)]
+    return [pathway_links(filters, known), transfer_points(desks, viewer.asked_at)]
 
 
 def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> list[Any]:
     desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
-    is_crisis = filters.urgency == CRISIS
-    parts: list[Any] = []
-    if is_crisis or any(pathway == CRISIS_PATHWAY for pathway, _group in cares):
-        lines = lists.crisis_lines(viewer, postcode=filters.postcode, region=filters.region)
-        parts.append(crisis_panel(lines, is_minor=None if filters.age is None else filters.is_minor))
-    cares = tuple(care for care in cares if care[0] != CRISIS_PATHWAY)
-    if is_crisis or not cares:
-        return [*parts, transfer_points(desks, viewer.asked_at)]
+    cares = _with_places(cares)
+    if filters.urgency == CRISIS or not cares:
+        return [transfer_points(desks, viewer.asked_at)]
     rows = places.free_places(viewer, filters, cares)
-    found = any(row["status_code"] in {"free", "expected"} and row["tier"] < 6 for row in rows)
-    if filters.is_minor:
-        parts.append(_youth_route())
-    parts += [
+    found = any(row["status_code"] in {"free", "expected"} and row["tier"] < places.UNKNOWN_TIER for row in rows)
+    parts: list[Any] = [
+        *([_youth_route()] if filters.is_minor else []),
         html.H2(summary(rows)),
         transfer_points(desks, viewer.asked_at, is_main=not found),
         *_not_all(rows),
@@ -98,8 +100,7 @@ def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Ca
         parts.append(_no_urgent_place(viewer, filters, known, cares))
     if not rows:
         parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
-    parts.append(places_list(rows, known, filters, viewer.asked_at))
-    return [*parts, crisis_link(filters)]
+    return [*parts, places_list(rows, known, filters, viewer.asked_at)]
 
 
 def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:
@@ -111,17 +112,20 @@ def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares:
 
 
 def _count(viewer: Viewer, filters: Filters, known: Vocabulary) -> int:
-    cares = (
-        known.care_of(filters.complaint) if filters.complaint else ((filters.care_pathway, filters.diagnosis_group),)
-    )
-    return len(places.free_places(viewer, filters, [care for care in cares if care[0] != CRISIS_PATHWAY] or [ANY_CARE]))
+    return len(places.free_places(viewer, filters, _with_places(_wanted(filters, known, [])) or [ANY_CARE]))
+
+
+def _with_places(cares: tuple[Care, ...]) -> tuple[Care, ...]:
+    """The crisis service has a number and no places."""
+    return tuple(care for care in cares if care[0] != CRISIS_PATHWAY)
 
 
 def _youth_route() -> html.Div:
     return banner(
         html.P(
             _(
-                "Under 18 the municipality pays for the care: ask first for its youth route and contact. Its number is not known here."
+                "Under 18 the municipality pays for the care: ask first for its youth route. "
+                "Its number is not known here."
             )
         ),
         kind="note",
@@ -131,7 +135,7 @@ def _youth_route() -> html.Div:
 def _not_all(rows: list[dict[str, Any]]) -> list[html.P]:
     said = [_("Contracts with an insurer were not checked.")]
     matched = max((row["match_count"] for row in rows), default=0)
-    if matched > len(rows) >= places.ROW_LIMIT:
+    if matched > len(rows) >= ROW_LIMIT:
         said.insert(
             0,
             _("These are the first {number} of {all}; ask more precisely to see the others.").format(

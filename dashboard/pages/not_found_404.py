@@ -8,7 +8,7 @@ from dashboard.language import _
 
 def title() -> str:
     """The title of the window."""
-    return f"{_('No page here')} – Transferpunt"
+    return _("No page here") + " – Transferpunt"
 
 
 def layout(**_query: object) -> html.Div:

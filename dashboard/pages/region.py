@@ -25,7 +25,7 @@ from dashboard.wording import change, number
 
 def title() -> str:
     """The title of the window."""
-    return f"{_('Region')} – Transferpunt"
+    return _("Region") + " – Transferpunt"
 
 
 def layout(**query: object) -> html.Div:
@@ -41,12 +41,14 @@ def layout(**query: object) -> html.Div:
     )
     rows = regions.region_matrix(viewer, filters)
     urgencies = [code for code, row in known.urgencies.items() if row["has_places"]]
-    where = known.regions[filters.region]["name"] if filters.region else _("All regions")
+    where = (
+        _("Region {name}").format(name=known.regions[filters.region]["name"]) if filters.region else _("All regions")
+    )
     return page(
         where,
         *notices(sentences),
         _chooser(filters, known),
-        html.P(_headline(totals(rows)), className="headline"),
+        html.Div(_headline(rows, known)),
         *_phones(viewer, filters),
         html.Div(
             [
@@ -99,21 +101,23 @@ def _chooser(filters: Filters, known: Vocabulary) -> html.Div:
     return html.Div(search_form(PATH, *chosen, button=_("Show")), className="search")
 
 
-def _headline(counted: dict[str, int]) -> str:
-    """212 plekken vrij (+12 sinds gisteren) · 38 onbekend · 9 aanmeldstops"""
-    free = ngettext("{number} place free", "{number} places free", counted["free_count"]).format(
-        number=number(counted["free_count"])
-    )
-    difference = counted["free_count"] - counted["free_count_yesterday"]
-    unknown = ngettext("{number} offer unknown", "{number} offers unknown", counted["unknown_offer_count"])
-    stopped = _("{number} closed to new clients")
-    return " · ".join(
-        [
-            f"{free} " + _("({change} since yesterday)").format(change=change(difference)),
-            unknown.format(number=number(counted["unknown_offer_count"])),
-            stopped.format(number=number(counted["stop_offer_count"])),
-        ]
-    )
+def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
+    """212 plekken vrij; +12 sinds gisteren · 38 keer onbekend · 9 met aanmeldstop. Without care that is hardly ever full."""
+    limited = [row for row in rows if not known.care_pathways[row["care_pathway_code"]]["is_mostly_unlimited"]]
+    counts = totals(limited)
+    free = ngettext("{number} place free", "{number} places free", counts["free_count"])
+    unknown = ngettext("{number} offer unknown", "{number} offers unknown", counts["unknown_offer_count"])
+    rest = [
+        _("{change} since yesterday").format(change=change(counts["free_count"] - counts["free_count_yesterday"])),
+        unknown.format(number=number(counts["unknown_offer_count"])),
+        _("{number} closed to new clients").format(number=number(counts["stop_offer_count"])),
+    ]
+    if len(limited) < len(rows):
+        rest.append(_("not counting care that is hardly ever full"))
+    return [
+        html.P(free.format(number=number(counts["free_count"])), className="headline"),
+        html.P(" · ".join(rest)),
+    ]
 
 
 def _phones(viewer: Viewer, filters: Filters) -> list[Any]:

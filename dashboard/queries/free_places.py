@@ -4,16 +4,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.filters import REGULAR, Filters
+from dashboard.filters import REGULAR, ROW_LIMIT, Filters
 from dashboard.queries.database import Row, ask
 from dashboard.viewer import Viewer
 from dashboard.vocabulary import Care
 
-ROW_LIMIT = 300
+UNKNOWN_TIER = 6  # this one and those after it are no answer: unknown, and what does not fit
 
 
 def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_limit: int = ROW_LIMIT) -> list[Row]:
-    """The offers for all these kinds of care in one list, ordered as the read function orders; an offer stands in it once.
+    """The offers for all these kinds of care in one list, in the order of the read function; each stands in it once.
 
     Each kind of care is a question of its own. An offer that is in several answers is told as the one with a diagnosis
     group tells it, for that knows best which wait is meant.
@@ -40,7 +40,8 @@ def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_
 def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, count: int) -> list[Row]:
     """The offers of regular care for the same question that start soonest."""
     rows = free_places(viewer, replace(filters, urgency=REGULAR), cares)
-    known = [row for row in rows if row["start_weeks"] is not None and row["status_code"] in {"free", "expected"}]
+    fitting = [row for row in rows if row["tier"] < UNKNOWN_TIER and row["status_code"] in {"free", "expected"}]
+    known = [row for row in fitting if row["start_weeks"] is not None]
     return sorted(known, key=lambda row: row["start_weeks"])[:count]
 
 
