@@ -181,13 +181,19 @@ def _replay(chosen: argparse.Namespace) -> int:
 
 def _load_drop(chosen: argparse.Namespace) -> int:
     waiting = drop_folder.waiting(_home())
+    code = _WELL
     for place, file in enumerate(waiting, start=1):
-        outcome = drop_folder.load(file, at=_at(chosen))
+        try:
+            outcome = drop_folder.load(file, at=_at(chosen))
+        except WrongUseError as error:  # one that cannot be loaded must not stop the others
+            print(error, file=sys.stderr)
+            code = _WRONG_USE
+            continue
         if chosen.json:
             print(json.dumps(outcome.as_dict(), ensure_ascii=False), flush=True)
         elif chosen.progress:
             print(f"{place}/{len(waiting)} {outcome.source} {outcome.outcome}", flush=True)
-    return _WELL
+    return code
 
 
 def _worker(_: argparse.Namespace) -> int:

@@ -50,7 +50,8 @@ def judge(facts: Facts, gates: Gates) -> list[Gate]:
         least = math.ceil(gates.min_offers_kept * facts.offers_before)
         found.append(Gate("offers_gone", least, facts.offers_kept, "hold" if facts.offers_kept < least else "pass"))
     if facts.locations_before >= gates.min_locations_for_gone:
-        most = gates.max_locations_gone
+        # A refused row may have been all that was told of a location: that is known, and no reason to hold the rest.
+        most = gates.max_locations_gone + facts.refused
         is_gone = facts.locations_gone > most
         found.append(Gate("locations_gone", most, facts.locations_gone, "hold" if is_gone else "pass"))
     if facts.free_before is not None and facts.free_after is not None and facts.offers_before:

@@ -16,6 +16,9 @@ from etl.stage import Staged, stage
 from sql import call
 
 
+_WORTH_ANALYSING = 5_000  # rows; below it a plan made blindly costs less than looking at what was staged
+
+
 @dataclass(frozen=True)
 class _Counts:
     read: int = 0
@@ -99,6 +102,8 @@ def _stage(connection: Connection, feed: Feed, delivery: int, at: datetime) -> S
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:
     """Refuse what the database knows to be wrong, then count and judge."""
     record = feed.record.name
+    if staged.read > _WORTH_ANALYSING:
+        call.rows(connection, "load.know_staged", record=record)
     duplicates = call.value(connection, f"load.drop_repeated_{record}", delivery=delivery)
     call.rows(connection, f"load.check_{record}", delivery=delivery, at=at, headers=Jsonb(feed.headers))
     refusals = {

@@ -24,6 +24,8 @@ from sql.database import engine
 
 _ROLE = "etl_writer"
 _LOCK_WAIT = "30s"
+# The server is away, or a release took a function away in the middle of the load.
+_PASSING = (psycopg.OperationalError, psycopg.InternalError, psycopg.errors.UndefinedFunction)
 _log = structlog.get_logger("etl")
 
 
@@ -143,7 +145,7 @@ def _guarded(delivery: int, work: Callable[[Connection, call.Row], Outcome]) -> 
                 return outcome_of(facts, "busy", reason="busy")
             facts = call.rows(connection, "load.delivery_facts", delivery=delivery)[0]
             outcome = work(connection, facts)
-    except (WrongUseError, DBAPIError, psycopg.OperationalError):
+    except (WrongUseError, DBAPIError, *_PASSING):
         raise  # nothing is wrong with the delivery: it waits
     except Exception as error:
         with engine(_ROLE).begin() as connection:

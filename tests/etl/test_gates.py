@@ -46,6 +46,8 @@ def test_a_normal_night_passes_every_gate() -> None:
         ({"offers_kept": 800}, None),
         ({"offers_kept": 799}, Gate("offers_gone", 800, 799, "hold")),
         ({"locations_gone": 1}, Gate("locations_gone", 0, 1, "hold")),
+        ({"locations_gone": 1, "refused": 1, "accepted": 999}, None),
+        ({"locations_gone": 2, "refused": 1, "accepted": 999}, Gate("locations_gone", 1, 2, "hold")),
         ({"locations_before": 2, "locations_gone": 1}, None),
         ({"free_before": 10, "free_after": 30}, None),
         ({"free_before": 10, "free_after": 31}, Gate("free_jump", 10, 31, "hold")),
