@@ -12,8 +12,6 @@ from etl.text.weeks import parse as parse_wait
 _CIRCUITS = {
     "jeugd": "youth",
     "adolescenten": "adolescents",
-    "adolescenten 18-23": "adolescents",
-    "adolescenten 18-25": "adolescents",
     "volwassenen": "adults",
     "ouderen": "elderly",
     "verslavingszorg": "addiction",
@@ -60,8 +58,11 @@ def plain(text: str | None) -> str:
 
 
 def circuit(text: str | None) -> str | None:
-    """The code of a circuit, `unknown` included; None for a word that is no circuit."""
-    return _CIRCUITS.get(plain(text))
+    """The code of a circuit, `unknown` included; None for a word that is no circuit.
+
+    Its first word tells, since the ages behind it differ: "Adolescenten 18-23" in 2016, "Adolescenten 18-25" in 2018.
+    """
+    return _CIRCUITS.get(plain(text).split(" ")[0])
 
 
 def segment(text: str | None) -> str | None:
