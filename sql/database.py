@@ -79,11 +79,12 @@ def engine(role: str = "owner", *, read: bool = False, settings: Settings | None
     if role not in ROLES:
         raise SettingsError(f"There is no role {role}; there are {', '.join(ROLES)}.")
     settings = settings or Settings.from_env(os.environ)
-    key = (role, read and settings.read_url is not None, settings)
+    read = read and settings.read_url is not None
+    key = (role, read, settings)
     with _guard:
         if key not in _engines:
             ensure_embedded(settings)
-            _engines[key] = _make_engine(*key)
+            _engines[key] = _make_engine(role, settings, read=read)
         return _engines[key]
 
 
@@ -128,10 +129,10 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def _make_engine(role: str, read: bool, settings: Settings) -> Engine:  # noqa: FBT001 - the key of the cache
+def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
     limits = _limits(role)
     made = create_engine(
-        _role_url(role, read, settings),
+        _role_url(role, settings, read=read),
         pool_size=4,
         max_overflow=2,
         pool_timeout=limits["statement_timeout"] / SECOND if role.startswith("app_") else 30,
@@ -163,14 +164,14 @@ def _limits(role: str) -> dict[str, int]:
     }
 
 
-def _role_url(role: str, read: bool, settings: Settings) -> URL:  # noqa: FBT001 - the key of the cache
+def _role_url(role: str, settings: Settings, *, read: bool) -> URL:
     if settings.database_url is None:
         name = embedded.OWNER if role == "owner" else role
         folder = str(socket_folder(settings.home))
         return URL.create(
             "postgresql+psycopg", name, database=embedded.DATABASE, query={"host": folder, "port": "5432"}
         )
-    server = settings.read_url if read and settings.read_url is not None else settings.database_url
+    server = settings.read_url if read and settings.read_url else settings.database_url
     if role == "owner":
         return server
     given = dict(settings.role_urls).get(role)
@@ -221,7 +222,7 @@ def _url(environ: Mapping[str, str], name: str) -> URL | None:
         return None
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         url = None
     if url is None or url.get_backend_name() not in {"postgresql", "postgres"} or not url.database:
         raise SettingsError(

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 LOOK_SECONDS = 0.1  # how long a server without users may stand unnoticed
-DEATHS, DEATHS_SECONDS = 10, 60.0  # a server that dies more often than this is beyond help
+DEATHS, DEATHS_SECONDS = 5, 60.0  # a server that dies more often than this is beyond help
 ENDING = ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0))  # orderly, at once, by force
 PR_SET_PDEATHSIG = 1
 TOLD = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
@@ -57,7 +57,8 @@ def keep(order: dict[str, Any]) -> int:
         deaths = [*(death for death in deaths if now - death < DEATHS_SECONDS), now]
         if len(deaths) > DEATHS:
             return 1
-        time.sleep(0.05 * 2 ** len(deaths) if len(deaths) < 6 else 2)
+        if signal.sigtimedwait(TOLD, 0.05 * 2 ** len(deaths)) is not None:
+            return 0
 
 
 def start(order: dict[str, Any]) -> "subprocess.Popen[bytes]":

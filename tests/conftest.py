@@ -92,7 +92,7 @@ def eventually() -> Callable[..., Any]:
 
 
 @pytest.fixture
-def home() -> Iterator[Path]:
+def empty_home() -> Iterator[Path]:
     """An empty folder to be a TRANSFERPUNT_HOME: short enough for a socket, and passable for the server's user."""
     folder = Path(tempfile.mkdtemp(prefix="tp-"))
     yield folder

@@ -213,18 +213,18 @@ def used_home(checkout: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def machine(checkout: Path, used_home: Path, home: Path) -> Iterator[Machine]:
+def machine(checkout: Path, used_home: Path, empty_home: Path) -> Iterator[Machine]:
     """A machine on which the demo ran before."""
-    subprocess.run(["cp", "-a", f"{used_home}/.", home], check=True)
-    made = Machine(checkout, home, free_port())
+    subprocess.run(["cp", "-a", f"{used_home}/.", empty_home], check=True)
+    made = Machine(checkout, empty_home, free_port())
     yield made
     made.end()
 
 
 @pytest.fixture
-def new_machine(checkout: Path, home: Path) -> Iterator[Machine]:
+def new_machine(checkout: Path, empty_home: Path) -> Iterator[Machine]:
     """A machine on which nothing ran before."""
-    made = Machine(checkout, home, free_port())
+    made = Machine(checkout, empty_home, free_port())
     yield made
     made.end()
 
