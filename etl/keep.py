@@ -24,7 +24,7 @@ def keep(
 ) -> int:
     """Store a payload, BSN-like numbers masked, and give back its delivery number. The hash is of the original.
 
-    Of a workbook that cannot be opened no bytes are kept, since nobody can say what is in them; loading it will say why.
+    Of a workbook that cannot be opened no bytes are kept, for nobody can say what is in them; loading it says why.
     """
     try:
         kept, masked_count = mask(feed, payload)

@@ -15,7 +15,6 @@ from etl.read import UnreadableError, read
 from etl.stage import Staged, stage
 from sql import call
 
-
 _WORTH_ANALYSING = 5_000  # rows; below it a plan made blindly costs less than looking at what was staged
 
 
@@ -60,9 +59,7 @@ def load(
 
     before_rows = connection.begin_nested()
     try:
-        if facts["state_code"] == "received" and facts["reason_code"] is not None:
-            raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
-        staged = _stage(connection, feed, delivery, at)
+        staged = _stage(connection, feed, facts, at)
     except UnreadableError as error:
         before_rows.rollback()
         sentence = _sentence(connection, error.code, error.value)
@@ -94,9 +91,11 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
     return bool(source["applied_sha256"] == facts["sha256"])
 
 
-def _stage(connection: Connection, feed: Feed, delivery: int, at: datetime) -> Staged:
-    with read(feed, kept_payload(connection, delivery)) as chunks:
-        return stage(connection, feed, delivery, chunks, at)
+def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime) -> Staged:
+    if facts["state_code"] == "received" and facts["reason_code"] is not None:
+        raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
+    with read(feed, kept_payload(connection, facts["delivery_id"])) as chunks:
+        return stage(connection, feed, facts["delivery_id"], chunks, at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:
