@@ -19,7 +19,7 @@ _NAME = re.compile(r"(?P<schema>[a-z]+)\.(?P<object>[a-z][a-z0-9_]*)")
 _VIEW_SCHEMAS = frozenset({"metrics", "checks"})
 
 
-class UnknownName(ValueError):
+class UnknownNameError(ValueError):
     """There is no such view or function."""
 
 
@@ -48,7 +48,10 @@ def value(connection: Connection, name: str, **arguments: object) -> Any:  # noq
 
 
 def select(name: str, *, role: str = "owner", **arguments: object) -> list[Row]:
-    """The rows of a view or read function, asked as `role`. A reader that meets the moment of a release asks again once."""
+    """The rows of a view or read function, asked as `role`.
+
+    A reader that meets the moment of a release asks again, once.
+    """
     try:
         return _select(name, role, arguments)
     except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName, psycopg.errors.UndefinedTable):
@@ -78,7 +81,7 @@ def _select(name: str, role: str, arguments: dict[str, object]) -> list[Row]:
 def _query(name: str, arguments: Iterable[str]) -> sql.Composed:
     match = _NAME.fullmatch(name)
     if match is None:
-        raise UnknownName(f"{name!r} is no schema.name")
+        raise UnknownNameError(f"{name!r} is no schema.name")
     target = sql.Identifier(match["schema"], match["object"])
     if match["schema"] in _VIEW_SCHEMAS:
         return sql.SQL("select * from {}").format(target)

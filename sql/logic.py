@@ -11,7 +11,7 @@ _HEADER = re.compile(r"^-- ?(?P<line>.*)$")
 _FIELD = re.compile(r"(?P<key>[a-z_]+): *(?P<value>.+)")
 
 
-class BadLogicFile(ValueError):
+class BadLogicFileError(ValueError):
     """A file of a logic schema does not say what it must."""
 
 
@@ -38,7 +38,7 @@ class LogicFile:
 
 
 def parse(schema: str, path: Path) -> LogicFile:
-    """Read one file. Its header is the comment block it opens with: `key: value` lines are fields, the rest is prose."""
+    """Read one file. Its header is the comment it opens with: `key: value` lines are fields, the rest is prose."""
     text = path.read_text(encoding="utf-8")
     prose: list[str] = []
     fields: dict[str, str] = {}
@@ -57,7 +57,7 @@ def parse(schema: str, path: Path) -> LogicFile:
             prose.append(header["line"].strip())
     comment = "\n".join([*prose, *(f"{name}: {said}" for name, said in fields.items())]).strip()
     if not comment:
-        raise BadLogicFile(f"{schema}/{path.name} must open with a comment that says what it is")
+        raise BadLogicFileError(f"{schema}/{path.name} must open with a comment that says what it is")
     return LogicFile(schema, path.stem, text, comment, fields)
 
 
@@ -66,7 +66,7 @@ def files(schema: str) -> list[LogicFile]:
     found = {path.stem: parse(schema, path) for path in sorted(Path(__file__).with_name(schema).glob("*.sql"))}
     unknown = {name: set(file.after) - set(found) for name, file in found.items() if set(file.after) - set(found)}
     if unknown:
-        raise BadLogicFile(f"{schema}: `after:` names what is not there: {unknown}")
+        raise BadLogicFileError(f"{schema}: `after:` names what is not there: {unknown}")
     order = TopologicalSorter({name: sorted(file.after) for name, file in found.items()}).static_order()
     return [found[name] for name in order]
 
@@ -75,6 +75,9 @@ def fingerprint() -> str:
     """sha256 of all logic files and of the code that builds them: equal means there is nothing to rebuild."""
     digest = hashlib.sha256()
     builders = [Path(__file__), Path(__file__).with_name("migrate.py"), Path(__file__).with_name("roles.py")]
-    for path in [*(path for schema in SCHEMAS for path in sorted(Path(__file__).with_name(schema).glob("*.sql"))), *builders]:
+    for path in [
+        *(path for schema in SCHEMAS for path in sorted(Path(__file__).with_name(schema).glob("*.sql"))),
+        *builders,
+    ]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

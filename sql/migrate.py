@@ -74,7 +74,8 @@ def migrate(
 def code_revision() -> str:
     """The newest revision this code knows."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
+    if head is None:
+        raise LookupError("there are no revisions in sql/migrations/versions")
     return head
 
 
@@ -136,14 +137,15 @@ def _describe_and_grant(connection: Connection, file: logic.LogicFile) -> None:
         {"schema": file.schema, "name": file.name},
     ).fetchall()
     if len(found) != 1:
-        raise logic.BadLogicFile(f"{file.schema}/{file.name}.sql must make {name}, once; found {len(found)}")
+        raise logic.BadLogicFileError(f"{file.schema}/{file.name}.sql must make {name}, once; found {len(found)}")
     ((kind, identity),) = found
-    target = sql.SQL(f"{kind} {identity}")  # both come from the catalogue, quoted by format('%I')
+    own = sql.SQL(identity)  # from the catalogue, quoted by format('%I')
+    target = sql.SQL("{} {}").format(sql.SQL(kind), own)
     cursor.execute(sql.SQL("comment on {} is {}").format(target, sql.Literal(file.comment)))
-    cursor.execute(sql.SQL("revoke all on {} from public").format(target if kind == "function" else sql.SQL(identity)))
+    cursor.execute(sql.SQL("revoke all on {} from public").format(target if kind == "function" else own))
     for role in file.audience:
         right = sql.SQL("execute") if kind == "function" else sql.SQL("select")
         grantee = sql.Identifier(role)
         cursor.execute(sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(file.schema), grantee))
-        on = target if kind == "function" else sql.SQL(identity)
+        on = target if kind == "function" else own
         cursor.execute(sql.SQL("grant {} on {} to {}").format(right, on, grantee))

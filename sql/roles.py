@@ -22,7 +22,9 @@ def ensure(connection: Connection, passwords: Mapping[str, str]) -> list[str]:
     known = {name for (name,) in cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(ROLES)])}
     made = [role for role in ROLES if role not in known]
     for role in made:
-        cursor.execute(sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole noinherit").format(sql.Identifier(role)))
+        cursor.execute(
+            sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole noinherit").format(sql.Identifier(role))
+        )
     for role in ROLES:
         if role in passwords:
             statement = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))

@@ -34,7 +34,7 @@ def status(engine: Engine) -> list[str]:
         is_current = revision == code_revision() and built is not None and built[0] == logic.fingerprint()
         lines = [
             f"PostgreSQL {server}, database {database}, {size}",
-            f"schema revision {revision} (code knows {code_revision()}); logic {built[0][:12] if built else 'missing'}: "
+            f"schema revision {revision} (code knows {code_revision()}): "
             + ("up to date" if is_current else "behind this code, run: python -m sql migrate"),
             "",
             f"{'table':40} {'kB':>10} {'rows, about':>14}",
@@ -44,6 +44,8 @@ def status(engine: Engine) -> list[str]:
         lines += ["", "roles"]
         for role in roles.ROLES:
             login, power = known.get(role, (False, False))
-            state = "missing" if role not in known else "no login" if not login else "TOO POWERFUL" if power else "ready"
+            state = (
+                "missing" if role not in known else "no login" if not login else "TOO POWERFUL" if power else "ready"
+            )
             lines.append(f"{role:40} {state}")
         return lines
