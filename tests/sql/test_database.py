@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -39,8 +40,12 @@ def test_each_role_connects_as_itself_and_none_is_a_superuser(database: Any, rol
     ],
 )
 def test_each_role_has_its_limits(database: Any, role: str, statement: str, lock: str, idle: str) -> None:
-    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-    assert [value(database, role, f"select current_setting('{name}')") for name in names] == [statement, lock, idle]
+    asked = (
+        "select current_setting('statement_timeout')",
+        "select current_setting('lock_timeout')",
+        "select current_setting('idle_in_transaction_session_timeout')",
+    )
+    assert [value(database, role, question) for question in asked] == [statement, lock, idle]
 
 
 def test_a_page_that_asks_too_much_is_cut_off(database: Any) -> None:
@@ -76,7 +81,7 @@ def test_threads_share_the_small_pool(database: Any) -> None:
 
 def test_a_dropped_connection_is_replaced(database: Any, server: Any) -> None:
     dropped = value(database, "app_gp", "select pg_backend_pid()")
-    server.run(f"select pg_terminate_backend({dropped}, 5000)")
+    server.run("select pg_terminate_backend({process}, 5000)", process=sql.Literal(dropped))
     assert value(database, "app_gp", "select pg_backend_pid()") != dropped
 
 
