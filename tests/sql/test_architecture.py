@@ -21,6 +21,7 @@ CLOCK = re.compile(
 # What cannot be written without a procedure; nothing else may be, because its names are only looked up when it runs.
 PROCEDURES = {
     "load.ensure_month": "makes a table whose name it works out",
+    "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",
 }
 # Calls that say why a row, a file or a delivery is not taken: where in their arguments the code stands.
