@@ -109,6 +109,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         row["refusal_code"]: row["row_count"] for row in call.rows(connection, "load.count_refusals", delivery=delivery)
     }
     refused = refusals.pop(None, 0)
+    result_sha256 = call.value(connection, f"load.result_{record}", delivery=delivery)
     found = call.rows(connection, f"load.facts_{record}", delivery=delivery)[0]
     counts = _Counts(staged.read, found["accepted_count"], refused, duplicates, refusals)
     if counts.read != counts.accepted + counts.refused + counts.duplicates:
@@ -131,7 +132,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         is_older=found["older_count"] > 0 and found["newer_count"] == 0,
         order_at=found["order_at"],
         content_sha256=staged.content_sha256,
-        result_sha256=found["result_sha256"],
+        result_sha256=result_sha256,
     )
 
 
