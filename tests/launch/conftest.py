@@ -170,7 +170,8 @@ class Machine:
         for run in self.runs:
             if run.poll() is None:
                 run.send_signal(signal.SIGTERM)
-            run.communicate(timeout=60)
+            if run.stdout is not None and not run.stdout.closed:
+                run.communicate(timeout=60)
 
 
 def free_port() -> int:

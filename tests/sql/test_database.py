@@ -48,6 +48,14 @@ def test_each_role_has_its_limits(database: Any, role: str, statement: str, lock
     assert [value(database, role, question) for question in asked] == [statement, lock, idle]
 
 
+@pytest.mark.parametrize(("role", "limit"), [("app_gp", "5s"), ("auditor", "5s"), ("etl_writer", "0"), ("owner", "0")])
+def test_a_screen_s_transaction_is_limited_where_the_server_can(database: Any, role: str, limit: str) -> None:
+    known = value(database, role, "select current_setting('transaction_timeout', true)")
+    assert known == (
+        limit if value(database, role, "select current_setting('server_version_num')") >= "170000" else None
+    )
+
+
 def test_a_page_that_asks_too_much_is_cut_off(database: Any) -> None:
     with pytest.raises(DBAPIError) as caught:
         value(database, "app_gp", "select pg_sleep(30)")
