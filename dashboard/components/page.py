@@ -27,8 +27,10 @@ def page(
     path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
     could not be asked.
     """
-    banners = [] if viewer is None else _banners(viewer, moment)
-    stands = [] if viewer is None or moment is None else [html.P(stands_at(viewer, moment), className="muted")]
+    made_up = _("Sample world: everything here is made up.")
+    standing = [banner(html.P(made_up), kind="note")] if viewer is not None and viewer.is_demo else []
+    if viewer is not None and moment is not None:
+        standing.append(_standing(viewer, moment))
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip"),
@@ -36,7 +38,7 @@ def page(
                 [html.A("Transferpunt", href="/", className="brand"), _menu(path), _languages(path, query)],
                 className="top",
             ),
-            html.Main([html.H1(title), *lead, *banners, *stands, *content], id="content", tabIndex=-1),
+            html.Main([html.H1(title), *lead, *standing, *content], id="content", tabIndex=-1),
             html.Footer(
                 html.P(
                     _(
@@ -51,13 +53,6 @@ def page(
     )
 
 
-def stands_at(viewer: Viewer, moment: Mapping[str, Any]) -> str:
-    """Stand van gisteren 07:10"""
-    if moment["stands_at"] is None:
-        return _("Nothing has been delivered yet.")
-    return _("As delivered {moment}.").format(moment=moment_since(moment["stands_at"], viewer.asked_at))
-
-
 def banner(*content: Component, kind: str = "warning") -> html.Div:
     """A message over the content. kind: warning or note."""
     return html.Div(list(content), className=f"banner banner-{kind}", role="status")
@@ -68,23 +63,26 @@ def notices(sentences: Sequence[str]) -> list[html.Div]:
     return [banner(*(html.P(sentence) for sentence in sentences))] if sentences else []
 
 
-def _banners(viewer: Viewer, moment: Mapping[str, Any] | None) -> list[html.Div]:
-    found = [banner(html.P(_("Sample world: everything here is made up.")), kind="note")] if viewer.is_demo else []
-    if moment is None:
-        return found
-    late, held = moment["late_source_count"], moment["held_delivery_count"]
-    said, meaning = [], []
-    if late:
+def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
+    """The moment the data stand at; a banner when not everybody's data do."""
+    stands_at = moment["stands_at"]
+    said = [
+        _("Nothing has been delivered yet.")
+        if stands_at is None
+        else _("As delivered {moment}").format(moment=moment_since(stands_at, viewer.asked_at))
+    ]
+    meaning = []
+    if late := moment["late_source_count"]:
         text = ngettext("{number} of {all} sources is late", "{number} of {all} sources are late", late)
         said.append(text.format(number=number(late), all=number(moment["source_count"])))
         meaning.append(_("What a late source told before stays until it expires, and then shows as unknown."))
-    if held:
+    if held := moment["held_delivery_count"]:
         text = ngettext("{number} delivery is being checked", "{number} deliveries are being checked", held)
         said.append(text.format(number=number(held)))
         meaning.append(_("What lowers the number of places in a delivery that is checked shows as unknown at once."))
-    if said:
-        found.append(banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)])))
-    return found
+    if not meaning:
+        return html.P(said, className="muted")
+    return banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)]))
 
 
 def _menu(path: str) -> html.Nav:
