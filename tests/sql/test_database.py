@@ -87,10 +87,13 @@ def test_threads_share_the_small_pool(database: Any) -> None:
     assert value(database, "owner", "select count(*) from pg_stat_activity where usename = 'app_gp'") <= 4
 
 
-def test_a_dropped_connection_is_replaced(database: Any, server: Any) -> None:
-    dropped = value(database, "app_gp", "select pg_backend_pid()")
-    server.run("select pg_terminate_backend({process}, 5000)", process=sql.Literal(dropped))
-    assert value(database, "app_gp", "select pg_backend_pid()") != dropped
+def test_a_dropped_connection_is_replaced(database: Any) -> None:
+    pid = text("select pg_backend_pid()")
+    with database.engine("app_gp").connect() as one, database.engine("app_gp").connect() as other:
+        dropped = other.execute(pid).scalar_one()
+        one.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": dropped})
+    with database.engine("app_gp").connect() as one, database.engine("app_gp").connect() as other:
+        assert dropped not in {one.execute(pid).scalar_one(), other.execute(pid).scalar_one()}
 
 
 def test_a_forked_child_opens_connections_of_its_own(database: Any) -> None:
