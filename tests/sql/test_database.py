@@ -7,7 +7,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -89,8 +88,9 @@ def test_threads_share_the_small_pool(database: Any) -> None:
 
 def test_a_dropped_connection_is_replaced(database: Any) -> None:
     pid = text("select pg_backend_pid()")
-    with database.engine("app_gp").connect() as one, database.engine("app_gp").connect() as other:
-        dropped = other.execute(pid).scalar_one()
+    with database.engine("app_gp").connect() as one:
+        with database.engine("app_gp").connect() as other:
+            dropped = other.execute(pid).scalar_one()
         one.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": dropped})
     with database.engine("app_gp").connect() as one, database.engine("app_gp").connect() as other:
         assert dropped not in {one.execute(pid).scalar_one(), other.execute(pid).scalar_one()}
