@@ -40,7 +40,8 @@ class Feed:
     parse(chunk, at) gets up to some thousands of rows as text: the columns of `required` and `optional` (absent ones
     null) plus `line`; `at` is the moment of the run (aware, UTC). It never raises for a bad row, never touches the
     database, and returns each line either parsed or rejected. `headers` says by which of its own names the sender knows
-    a column of the record, for the refusals that the database finds.
+    a column of the record, for the refusals that the database finds. In `identifiers` (register codes) a number that
+    looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Feed:
     gates: Gates = Gates()
     dialect: Dialect = Dialect()
     sheet: str | None = None
+    identifiers: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
 

@@ -84,8 +84,8 @@ def load(
 
 
 def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.Row) -> bool:
-    """Were these bytes published before? Counts replace each other, so only the newest matter; waits are dated."""
-    if feed.record.name == "waiting_time":
+    """Were these bytes published before? Live waits are dated: any time counts. Else only the newest delivery."""
+    if feed.record.name == "waiting_time" and not source["is_historic"]:
         known = call.value(connection, "load.known_payload", source=facts["source_code"], sha256=facts["sha256"])
         return known is not None
     return bool(source["applied_sha256"] == facts["sha256"])
