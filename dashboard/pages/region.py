@@ -102,7 +102,7 @@ def _chooser(filters: Filters, known: Vocabulary) -> html.Div:
 
 
 def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
-    """212 plekken vrij; +12 sinds gisteren · 38 keer onbekend · 9 met aanmeldstop. Without care that is hardly ever full."""
+    """212 plekken vrij; +12 sinds gisteren · 38 keer onbekend · 9 met aanmeldstop. Not of care that is hardly ever full."""
     limited = [row for row in rows if not known.care_pathways[row["care_pathway_code"]]["is_mostly_unlimited"]]
     counts = totals(limited)
     free = ngettext("{number} place free", "{number} places free", counts["free_count"])

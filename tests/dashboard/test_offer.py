@@ -14,6 +14,7 @@ from tests.dashboard.rows import NOW, place
 from tests.dashboard.seen import links, of_kind, text
 
 TODAY = local_day(NOW)
+IN_THE_PLACE = {"start_basis_code": "place", "intake_weeks": None, "treatment_weeks": None}
 
 
 def test_a_row_says_all_that_a_gp_needs(known: Vocabulary) -> None:
@@ -84,23 +85,41 @@ def test_what_is_unknown_never_shows_a_number_of_places(known: Vocabulary) -> No
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("changes", "large", "small"),
     [
-        (place(start_weeks=Decimal("8.1"), intake_weeks=Decimal("3.4"), treatment_weeks=Decimal("4.7")), ("± 9 weken", "tot start behandeling (3,4 + 4,7; norm 14)")),
-        (place(start_weeks=Decimal(0), intake_weeks=Decimal(0), treatment_weeks=Decimal(0)), ("geen wachttijd", "tot start behandeling (0 + 0; norm 14)")),
-        (place(start_weeks=None, start_basis_code="none"), ("start onbekend", "van de behandeling, vraag het na")),
-        (place(norm_weeks=None), ("± 9 weken", "tot start behandeling (3 + 6)")),
-        (place(start_basis_code="unsplit"), ("± 9 weken", "tot start behandeling (3 + 6; norm 14), cijfer van de hele vestiging")),
+        ({}, "± 9 weken", "tot start behandeling (3 + 6; norm 14)"),
+        ({"norm_weeks": None}, "± 9 weken", "tot start behandeling (3 + 6)"),
         (
-            place(wait_reference_on=date(2026, 9, 30)),
-            ("± 9 weken", "tot start behandeling (3 + 6; norm 14), opgegeven 51 dagen geleden, 30 sep"),
+            {"start_weeks": Decimal("8.1"), "intake_weeks": Decimal("3.4"), "treatment_weeks": Decimal("4.7")},
+            "± 9 weken",
+            "tot start behandeling (3,4 + 4,7; norm 14)",
         ),
-        (place(start_basis_code="place", start_weeks=Decimal(0), intake_weeks=None, treatment_weeks=None), ("direct", "tot start behandeling (op de plek zelf; norm 14)")),
-        (place(start_basis_code="place", start_weeks=Decimal("0.6"), intake_weeks=None, treatment_weeks=None), ("± 1 week", "tot start behandeling (op de plek zelf; norm 14)")),
+        (
+            {"start_weeks": Decimal(0), "intake_weeks": Decimal(0), "treatment_weeks": Decimal(0)},
+            "geen wachttijd",
+            "tot start behandeling (0 + 0; norm 14)",
+        ),
+        ({"start_weeks": None, "start_basis_code": "none"}, "start onbekend", "van de behandeling, vraag het na"),
+        (
+            {"start_basis_code": "unsplit"},
+            "± 9 weken",
+            "tot start behandeling (3 + 6; norm 14), cijfer van de hele vestiging",
+        ),
+        (
+            {"wait_reference_on": date(2026, 9, 30)},
+            "± 9 weken",
+            "tot start behandeling (3 + 6; norm 14), opgegeven 51 dagen geleden, 30 sep",
+        ),
+        ({**IN_THE_PLACE, "start_weeks": Decimal(0)}, "direct", "tot start behandeling (op de plek zelf; norm 14)"),
+        (
+            {**IN_THE_PLACE, "start_weeks": Decimal("0.6")},
+            "± 1 week",
+            "tot start behandeling (op de plek zelf; norm 14)",
+        ),
     ],
-)  # fmt: skip
-def test_the_start_of_treatment_says_what_it_is_made_of(row: dict[str, object], said: tuple[str, str]) -> None:
-    assert start_text(row, TODAY) == said
+)
+def test_the_start_of_treatment_says_what_it_is_made_of(changes: dict[str, object], large: str, small: str) -> None:
+    assert start_text(place(**changes), TODAY) == (large, small)
 
 
 @pytest.mark.parametrize(
