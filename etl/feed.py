@@ -27,7 +27,7 @@ class Gates:
     max_refused: float = 0.02
     min_refused_rows: int = 5  # fewer refused rows than this never reject a delivery that has good rows
     min_offers_kept: float = 0.8
-    max_locations_gone: int = 0
+    max_locations_gone: int | None = 0  # None: a delivery says nothing of the one before it, as of a historic source
     min_locations_for_gone: int = 3
     free_jump: float = 3.0
     free_jump_floor: int = 30

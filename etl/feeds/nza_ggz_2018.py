@@ -181,7 +181,7 @@ FEED = Feed(
     optional=(),
     parse=parse,
     # Nothing of the description should be refused but a few codes that look like a BSN. More than 5 %: another file.
-    gates=Gates(max_refused=0.05),
+    gates=Gates(max_refused=0.05, min_offers_kept=0, max_locations_gone=None),
     identifiers=_AGB_COLUMNS,
     sheet="GGZ Wachttijden Q1 2018",
     headers={
