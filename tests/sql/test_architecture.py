@@ -18,6 +18,13 @@ CLOCK = re.compile(
     r"|\blocaltime(stamp)?\b|'(now|today|yesterday|tomorrow)'",
     re.IGNORECASE,
 )
+# What the header of a file must tell, beside its grain.
+FIELDS = {
+    "checks": {"severity", "meaning", "ask"},
+    "metrics": {"title", "unit", "better", "audience", "owner", "review_by"},
+    "read": {"audience"},
+    "act": {"audience"},
+}
 # What cannot be written without a procedure; nothing else may be, because its names are only looked up when it runs.
 PROCEDURES = {
     "load.ensure_month": "makes a table whose name it works out",
@@ -58,9 +65,8 @@ def test_a_logic_file_holds_the_one_object_it_is_named_after(file: logic.LogicFi
     gives_rows = made[0][0] == "view" or "returns table" in code_of(file)
     if gives_rows:
         assert first.startswith("-- one row"), "open with the grain: one row per ..."
-    if file.schema in ("read", "act"):
-        assert file.audience, "name the login roles that may call it: -- audience: app_gp, ..."
-        assert set(file.audience) <= set(database.ROLES) - {"owner"}
+    assert FIELDS.get(file.schema, set()) - set(file.fields) == set(), "its header must tell these: -- name: what it is"
+    assert set(file.audience) <= set(database.ROLES) - {"owner"}
     if made[0][0] == "function" and f"{file.schema}.{file.name}" not in PROCEDURES:
         assert "begin atomic" in code_of(file), "so that a renamed column fails at the release and not at night"
     if file.schema in ("load", "read", "act"):
