@@ -61,6 +61,11 @@ def until(at: datetime, now: datetime) -> str:
     return f"{near.get((on - today).days) or weekday(on)} {clock(at)}"
 
 
+def until_today(at: datetime, now: datetime) -> str:
+    """The same, of which only the hour when it is today: 17:00, morgen 09:10"""
+    return clock(at) if local_day(at) == local_day(now) else until(at, now)
+
+
 def local_day(at: datetime) -> date:
     """The day it is in Amsterdam."""
     return at.astimezone(AMSTERDAM).date()

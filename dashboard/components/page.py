@@ -27,7 +27,7 @@ def page(
     path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
     could not be asked.
     """
-    made_up = _("Sample world: everything here is made up.")
+    made_up = _("Sample world: all is made up.")
     standing = [banner(html.P(made_up), kind="note")] if viewer is not None and viewer.is_demo else []
     if viewer is not None and moment is not None:
         standing.append(_standing(viewer, moment))

@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.language import _
 from dashboard.opening_hours import answering
-from dashboard.wording import until
+from dashboard.wording import until_today
 
 
 def phone_link(number: str, label: str, *, is_main: bool = False) -> html.A:
@@ -28,13 +28,13 @@ def open_now(hours: str | None, at: datetime) -> html.Span:
         said = (
             _("open now")
             if state.changes_at is None
-            else _("open now until {time}").format(time=until(state.changes_at, at))
+            else _("open now until {time}").format(time=until_today(state.changes_at, at))
         )
     else:
         said = (
             _("not open now")
             if state.changes_at is None
-            else _("not open now, from {time}").format(time=until(state.changes_at, at))
+            else _("not open now, from {time}").format(time=until_today(state.changes_at, at))
         )
     return html.Span(
         [

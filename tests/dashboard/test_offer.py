@@ -26,7 +26,7 @@ def test_a_row_says_all_that_a_gp_needs(known: Vocabulary) -> None:
         "Depressie, polikliniek · s-ggz · 18 jaar en ouder",
         "4 km",
         "Overleg 0000-000001",
-        "nu open tot vandaag 17:00 (ma-vr 08:30-17:00)",
+        "nu open tot 17:00 (ma-vr 08:30-17:00)",
         "geteld vandaag 07:00, geldt tot ma 23 nov 10:00",
         "tijdens wachten: huisarts",
         "verwijzing door huisarts",
@@ -57,6 +57,7 @@ def test_without_a_number_to_consult_the_general_one_and_else_none(known: Vocabu
         (place(expected_count=0), "plek vrij: 3 intakeplekken"),
         (place(free_count=1, unit_code="bed", expected_count=None), "plek vrij: 1 bed"),
         (place(expected_count=0, first_on=date(2026, 12, 1)), "plek vrij: 3 intakeplekken vanaf 1 dec"),
+        (place(expected_count=0, first_on=TODAY), "plek vrij: 3 intakeplekken"),
         (place(status_code="expected", free_count=0), "2 intakeplekken verwacht uiterlijk 5 dec"),
         (place(status_code="full", free_count=0, expected_count=0), "vol"),
         (
@@ -76,7 +77,7 @@ def test_without_a_number_to_consult_the_general_one_and_else_none(known: Vocabu
     ],
 )
 def test_a_state_is_a_word_with_its_numbers(row: dict[str, object], said: str) -> None:
-    assert status_text(row) == said
+    assert status_text(row, TODAY) == said
 
 
 def test_what_is_unknown_never_shows_a_number_of_places(known: Vocabulary) -> None:

@@ -187,7 +187,7 @@ def test_made_up_numbers_never_leave_the_demo(connection: Connection, show: Show
     shown = text(show("/vrije-plekken", is_demo=True, **question))
     assert "0000-109001" in shown
     assert "verzonnen nummer" in shown
-    assert "Voorbeeldwereld: alles hier is verzonnen." in shown
+    assert "Voorbeeldwereld: alles is verzonnen." in shown
 
 
 def test_a_postcode_that_does_not_exist_is_left_out_with_a_sentence(show: Show) -> None:
@@ -245,8 +245,9 @@ def test_care_that_is_hardly_ever_full_does_not_drown_the_rest(connection: Conne
     make.count(connection, online, free_count=900)
     make.count(connection, make.offer(connection), free_count=2)
     connection.commit()
-    assert "2 plekken vrij +2 sinds gisteren · 0 keer onbekend · 0 met aanmeldstop · zonder zorg" in text(
-        show("/regio")
+    assert (
+        "2 plekken vrij +2 sinds gisteren · 0 keer onbekend · 0 met aanmeldstop Alle soorten plekken bij elkaar, zonder zorg"
+        in text(show("/regio"))
     )
 
 
