@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.language import LOCALES, _, current, ngettext
 from dashboard.viewer import Viewer
-from dashboard.wording import moment_since, number
+from dashboard.wording import dated_moment, number
 
 Query = Mapping[str, str]
 
@@ -69,7 +69,7 @@ def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
     said = [
         _("Nothing has been delivered yet.")
         if stands_at is None
-        else _("As delivered {moment}").format(moment=moment_since(stands_at, viewer.asked_at))
+        else _("As delivered {moment}").format(moment=dated_moment(stands_at, viewer.asked_at))
     ]
     meaning = []
     if late := moment["late_source_count"]:

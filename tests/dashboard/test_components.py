@@ -220,7 +220,7 @@ def test_the_table_says_what_the_map_says() -> None:
 
 def test_a_page_says_when_its_data_are_from() -> None:
     whole = page("Titel", path="/regio", viewer=GP, moment=MOMENT)
-    assert "Stand van vandaag 07:00" in text(whole)
+    assert "Stand van vandaag, 20 nov 07:00" in text(whole)
     assert "verzonnen" not in text(whole)
     assert (
         text(page("Titel", path="", viewer=GP, moment={**MOMENT, "stands_at": None})).count("nog niets aangeleverd")
@@ -232,7 +232,7 @@ def test_a_page_warns_when_sources_are_late_or_a_delivery_is_held() -> None:
     moment = {**MOMENT, "late_source_count": 5, "held_delivery_count": 1}
     whole = page("Titel", path="/regio", viewer=replace(GP, is_demo=True), moment=moment)
     said = text(whole)
-    assert "Stand van vandaag 07:00 · 5 van de 13 bronnen zijn te laat · 1 aanlevering wordt nagekeken" in said
+    assert "Stand van vandaag, 20 nov 07:00 · 5 van de 13 bronnen zijn te laat · 1 aanlevering wordt nagekeken" in said
     assert "Voorbeeldwereld: alles is verzonnen." in said
 
 

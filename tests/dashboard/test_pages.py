@@ -89,7 +89,7 @@ def test_a_complaint_near_a_postcode_gives_the_place_and_the_desk(connection: Co
     assert "1 keer plek vrij" in said
     assert "Plek vrij, behandeling start binnen de norm (1)" in said
     assert "Bel transferpunt Utrecht 0000-108020" in links(page)
-    assert "Stand van vandaag 08:00" in said
+    assert "Stand van vandaag, 18 nov 08:00" in said
     assert "Contract met de verzekeraar is niet getoetst." in said
 
 
@@ -245,10 +245,9 @@ def test_care_that_is_hardly_ever_full_does_not_drown_the_rest(connection: Conne
     make.count(connection, online, free_count=900)
     make.count(connection, make.offer(connection), free_count=2)
     connection.commit()
-    assert (
-        "2 plekken vrij +2 sinds gisteren · 0 keer onbekend · 0 met aanmeldstop Alle soorten plekken bij elkaar, zonder zorg"
-        in text(show("/regio"))
-    )
+    said = text(show("/regio"))
+    assert "2 plekken vrij +2 sinds gisteren" in said
+    assert "zonder zorg die bijna nooit vol is" in said
 
 
 def test_the_map_keeps_what_was_chosen(show: Show) -> None:
