@@ -23,11 +23,11 @@ from tests.end_to_end.served import ANCHOR
 CHECKOUT = Path(__file__).parent.parent
 FOLDER = CHECKOUT / "docs/screenshots"
 MORNINGS = 4
-# Name -> address, width and height in pixels.
+# Name -> address, the part that stands at the top, width and height in pixels.
 PICTURES = {
-    "free-places": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", 1100, 760),
-    "region": ("/regio?regio=ZK23", 1100, 900),
-    "phone": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", 360, 740),
+    "free-places": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 960, 680),
+    "region": ("/regio?regio=ZK23", ".columns", 1240, 700),
+    "phone": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 560),
 }
 
 
@@ -82,12 +82,13 @@ def _photograph(address: str, chromium: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (path, width, height) in PICTURES.items():
+        for name, (path, top, width, height) in PICTURES.items():
             page = browser.new_page(
                 viewport={"width": width, "height": height}, locale="nl-NL", reduced_motion="reduce"
             )
             page.goto(address + path)
-            page.locator("h2").first.wait_for()
+            page.locator("footer").wait_for()  # drawn with the page, last
+            page.locator(top).first.evaluate("part => part.scrollIntoView()")
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}.png {(FOLDER / f'{name}.png').stat().st_size // 1000} kB", flush=True)
         browser.close()
