@@ -6,7 +6,8 @@ create function functions.expected_by(
 ) returns date
 language sql immutable parallel safe
 begin atomic
-    select case functions.expected_count(expected_by.counted_on, expected_by.within_7, expected_by.within_14, expected_by.within_28, expected_by.on_date)
+    select case functions.expected_count(
+                    expected_by.counted_on, expected_by.within_7, expected_by.within_14, expected_by.within_28, expected_by.on_date)
         when 0 then null
         when case when expected_by.on_date <= expected_by.counted_on + 7 then expected_by.within_7 end then expected_by.counted_on + 7
         when case when expected_by.on_date <= expected_by.counted_on + 14 then expected_by.within_14 end then expected_by.counted_on + 14

@@ -1,4 +1,4 @@
--- one row per offer and urgency in which it takes part, of one zorgkantoorregio (by the location's postcode) or, without one, of the whole country
+-- one row per offer and urgency it takes part in, of one zorgkantoorregio (by the location's postcode) or of the whole country
 -- The two ways are written apart, so that a region never reads the offers of the others; only one of them has rows.
 -- after: offer_state
 create function functions.region_offer_state(as_of timestamptz, region text) returns table (
@@ -14,7 +14,10 @@ begin atomic
       join core.offer o on o.location_id = l.location_id
      cross join core.urgency u
      cross join lateral (
-         select state.* from functions.offer_state(region_offer_state.as_of, u.urgency_code) state where state.offer_id = o.offer_id offset 0
+         select state.*
+           from functions.offer_state(region_offer_state.as_of, u.urgency_code) state
+          where state.offer_id = o.offer_id
+         offset 0
      ) s
      where place.zorgkantoorregio_code = region_offer_state.region and u.has_places
     union all

@@ -104,8 +104,10 @@ begin atomic
     told as materialized (
         select reach.distance_km, m.today, m.reaction_by, state.*,
                asked.is_unsplit,
-               case when m.is_group_asked and asked.is_unsplit then free_places.diagnosis_group else state.diagnosis_group_code end as wait_group_code,
-               coalesce(cardinality(state.entry_route_codes) > 0 and not free_places.entry_route = any (state.entry_route_codes), false) as is_barred,
+               case when m.is_group_asked and asked.is_unsplit then free_places.diagnosis_group
+                    else state.diagnosis_group_code end as wait_group_code,
+               coalesce(cardinality(state.entry_route_codes) > 0
+                        and not free_places.entry_route = any (state.entry_route_codes), false) as is_barred,
                asked.is_unsplit and m.is_group_asked and exists (
                    select from core.closure k
                     where k.location_id = state.location_id and k.withdrawn_by is null and k.concern_code is null

@@ -1,4 +1,4 @@
--- one row per care pathway, diagnosis group (only where the pathway is split by it, else null) and urgency for which the region has an offer
+-- one row per care pathway, diagnosis group (null where the pathway is not split by it) and urgency that has an offer in the region
 -- Counts of offers by status, and of places that hold at as_of. free_count_yesterday is the same sum from the history at
 -- the same clock time a day earlier: the newest count then known, not expired and not stopped then. What was blanked in
 -- between was not yet blanked in it.

@@ -391,6 +391,17 @@ def test_inside_a_tier_wait_goes_before_distance_and_distance_before_freshness(c
     ]
 
 
+def test_fresher_goes_first_whatever_the_draw_of_the_day(connection: Connection) -> None:
+    location = make.location(connection)
+    older, newer = (make.offer(connection, location_id=location, age_from=age) for age in (18, 19))
+    for offer, days in ((older, 1), (newer, 0)):
+        counted_at = AS_OF - timedelta(days=days)
+        make.count(connection, offer, counted_at=counted_at, expires_at=AS_OF + timedelta(days=30))
+    for days in range(20):
+        found = ask(connection, as_of=AS_OF + timedelta(days=days))
+        assert [row["offer_id"] for row in found] == [newer, older]
+
+
 def test_a_place_expected_later_stands_lower_in_its_tier(connection: Connection) -> None:
     def row(**counted: object) -> int:
         location = make.location(connection)
@@ -401,8 +412,8 @@ def test_a_place_expected_later_stands_lower_in_its_tier(connection: Connection)
 
     later = row(expected_28_count=1)
     sooner = row(expected_7_count=1)
-    for days in range(8):  # whatever the draw of the day says
-        found = ask(connection, as_of=AS_OF + timedelta(hours=days))
+    for moment in (AS_OF, AS_OF + timedelta(days=1)):
+        found = ask(connection, as_of=moment)
         assert [r["offer_id"] for r in found] == [sooner, later]
 
 
