@@ -21,7 +21,7 @@ from sql.database import Settings, dispose, engine, ensure_embedded, is_embedded
 from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
 
-# What this product keeps in a home; see docs/operations.md.
+# What this product keeps in a home.
 KEPT = {"drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "role_passwords.json", "run"}
 
 

@@ -85,7 +85,7 @@ def eventually() -> Callable[..., Any]:
         until = time.monotonic() + seconds
         while not (value := condition()):
             assert time.monotonic() < until, f"not within {seconds:.0f} s: {condition}"
-            time.sleep(0.02)
+            time.sleep(0.05)
         return value
 
     return wait
@@ -129,7 +129,9 @@ class Server:
 
     def environment(self, name: str, folder: Path) -> dict[str, str]:
         return {
-            "DATABASE_URL": self.owner.set(database=name).render_as_string(hide_password=False),
+            "DATABASE_URL": self.owner.set(drivername="postgresql", database=name).render_as_string(
+                hide_password=False
+            ),
             "TRANSFERPUNT_HOME": str(folder),
         }
 

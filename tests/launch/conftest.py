@@ -30,12 +30,11 @@ FILES = {
                 return [str(os.getpid()).encode()]
             return answer
         """,
-    # Makes the one role that is needed.
+    # Finds the server, and changes nothing. No SQLAlchemy: these programs start quickly.
     "sql/__main__.py": """
-        from sql.database import engine
-        with engine().begin() as connection:
-            if connection.exec_driver_sql("select from pg_roles where rolname = 'etl_writer'").first() is None:
-                connection.exec_driver_sql("create role etl_writer login")
+        import psycopg
+        from etl import server
+        psycopg.connect(server()).close()
         """,
     # Writes a delivery for the last night, unless it is there.
     "data/world/__main__.py": """
@@ -45,14 +44,23 @@ FILES = {
         (home / "drop").mkdir(exist_ok=True)
         (home / "drop" / f"{until}.csv").touch()
         """,
-    # Loads by counting; works by being connected and waiting. What it is told to do stands in a file in the home.
-    "etl/__main__.py": """
-        import os, signal, sys
+    "etl/__init__.py": """
+        import os
         from pathlib import Path
-        from sql.database import engine
         home = Path(os.environ["TRANSFERPUNT_HOME"])
+        def server():
+            if url := os.environ.get("DATABASE_URL"):
+                return url
+            from sql import cluster, embedded
+            embedded.start(home)
+            return f"host={cluster.socket_folder(home)} user=transferpunt"
+        """,
+    # Loads by counting; works by being connected and waiting. How it behaves stands in a file in the home.
+    "etl/__main__.py": """
+        import signal, sys
+        import psycopg
+        from etl import home, server
         mood = (home / "mood").read_text() if (home / "mood").exists() else ""
-        connection = engine("etl_writer").connect()
         if sys.argv[1] == "load-drop":
             if mood == "fail":
                 sys.exit("this delivery is beyond me")
@@ -65,6 +73,7 @@ FILES = {
             if mood == "stubborn":
                 for sign in (signal.SIGTERM, signal.SIGHUP):
                     signal.signal(sign, signal.SIG_IGN)
+            connection = psycopg.connect(server())
             print("worker waits", flush=True)
             while True:
                 signal.pause()
@@ -139,7 +148,7 @@ class Machine:
         """The server's own process."""
         try:
             return int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-        except (FileNotFoundError, IndexError):
+        except (FileNotFoundError, IndexError, ValueError):
             return None
 
     def left(self) -> list[int]:

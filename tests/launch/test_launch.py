@@ -21,7 +21,7 @@ def said_until_end(run: "subprocess.Popen[str]") -> str:
     return text
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_everything_and_the_data_stay(machine: Any, sign: signal.Signals) -> None:
     made = cluster(machine)
     run, said = machine.started()
@@ -213,9 +213,10 @@ def test_reset_throws_away_what_this_product_made_and_nothing_else(machine: Any)
     assert "nothing to throw away" in said_until_end(machine.launch("reset", "--yes"))
 
 
-def test_a_run_whose_listener_is_gone_stops(machine: Any, eventually: Any) -> None:
+def test_a_run_whose_listener_is_gone_stops(machine: Any) -> None:
     run, _ = machine.started()
     run.stdout.close()
-    os.kill(eventually(lambda: machine.children().get("worker")), signal.SIGKILL)  # so that there is something to say
+    if worker := machine.children().get("worker"):  # gone already when it had something to say
+        os.kill(worker, signal.SIGKILL)
     assert run.wait(60) == 1
     assert machine.left() == []
