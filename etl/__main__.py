@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from etl import log, pipeline, worker
@@ -29,16 +30,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     log.set_up()
     try:
         command: Callable[[argparse.Namespace], int] = chosen.run
-        return command(chosen)
+        code = command(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _WELL
     except EtlError as error:
         print(error, file=sys.stderr)
         return _WRONG_USE
     except DatabaseError as error:
         print(error, file=sys.stderr)
         return _FAULT
-    except DBAPIError as error:
-        print(f"The database says: {error.orig}", file=sys.stderr)
+    except (DBAPIError, psycopg.Error) as error:
+        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
         return _FAULT
+    else:
+        return code
     finally:
         database.dispose()
 

@@ -35,13 +35,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     form.add_argument("--json", action="store_true", help="the default")
     chosen = parser.parse_args(arguments)
     try:
-        return {"migrate": _migrate, "status": _status, "select": _select}[chosen.command](chosen)
+        code = {"migrate": _migrate, "status": _status, "select": _select}[chosen.command](chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (DatabaseError, ReferenceRefusedError, BadLogicFileError) as error:
         print(error, file=sys.stderr)
         return 1
-    except DBAPIError as error:
-        print(f"The database says: {error.orig}", file=sys.stderr)
+    except (DBAPIError, psycopg.Error) as error:
+        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
         return 1
+    else:
+        return code
     finally:
         database.dispose()
 
