@@ -25,7 +25,7 @@ FOLDER = CHECKOUT / "docs/screenshots"
 MORNINGS = 4
 # Name -> address, the part that stands at the top, width and height in pixels.
 PICTURES = {
-    "free-places": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 960, 680),
+    "free-places": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", ".search", 1100, 640),
     "region": ("/regio?regio=ZK23", ".columns", 1240, 700),
     "phone": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 560),
 }
