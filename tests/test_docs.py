@@ -168,3 +168,11 @@ def test_the_lists_of_the_operations_document_load(database: Database, tmp_path:
         assert len(list(csv.reader(block.splitlines()))) == 2
     with database.engine().begin() as connection:
         assert reference.load(connection, tmp_path, maintained_by="operator") == {"source": 1, "source_agb": 1}
+
+
+def test_the_words_of_the_glossary_are_used() -> None:
+    code = "\n".join(repository.text(name) for name in repository.files() if name.endswith((".py", ".sql", ".csv")))
+    rows = re.findall(r"^\| (.+?) \|", repository.text("docs/glossary.md"), re.MULTILINE)
+    words = [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
+    assert len(words) > 40
+    assert [word for word in words if word.replace(" ", "_") not in code] == []
