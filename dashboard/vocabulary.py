@@ -38,6 +38,18 @@ class Vocabulary:
             return named
         return f"{short_name(group)}, {_inside(named)}" if named else short_name(group)
 
+    def spelled_out(self, cares: Iterable[Care]) -> tuple[Care, ...]:
+        """The same kinds of care with a pathway each: a diagnosis group alone stands for the pathways that treat it.
+
+        Otherwise a team for severe illness or a place to live would answer a low mood, since it takes every diagnosis.
+        """
+        general = [code for code, row in self.care_pathways.items() if row["answers_complaint"]]
+        return _distinct(
+            (code, group)
+            for pathway, group in cares
+            for code in (general if pathway is None and group is not None else [pathway])
+        )
+
     def care_of(self, text: str) -> tuple[Care, ...]:
         """The kinds of care that typed words lead to, most telling first; empty when no word is known.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import psycopg
 from psycopg import sql
 from sqlalchemy import Connection
 
@@ -17,14 +18,15 @@ def ensure(connection: Connection, passwords: Mapping[str, str]) -> list[str]:
     Roles belong to the whole server, so two databases on one server share them.
     """
     cursor = driver(connection)
-    # Two releases into databases of one server would both see a role missing: one at a time.
-    cursor.execute("select pg_advisory_xact_lock(hashtext('transferpunt.roles'))")
     known = {name for (name,) in cursor.execute("select rolname from pg_roles where rolname = any(%s)", [list(ROLES)])}
     made = [role for role in ROLES if role not in known]
     for role in made:
-        cursor.execute(
-            sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole noinherit").format(sql.Identifier(role))
-        )
+        create = sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole noinherit")
+        try:
+            with driver(connection).transaction():
+                cursor.execute(create.format(sql.Identifier(role)))
+        except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+            continue  # a release of another database on this server made it in the same moment
     for role in ROLES:
         if role in passwords:
             statement = sql.SQL("alter role {} password {}").format(sql.Identifier(role), sql.Literal(passwords[role]))

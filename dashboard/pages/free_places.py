@@ -85,7 +85,7 @@ def _question(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[Any]:
 
 def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> list[Any]:
     desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
-    cares = _with_places(cares)
+    cares = _with_places(known.spelled_out(cares))
     if filters.urgency == CRISIS or not cares:
         return [transfer_points(desks, viewer.asked_at)]
     rows = places.free_places(viewer, filters, cares)
@@ -111,7 +111,9 @@ def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares:
 
 
 def _count(viewer: Viewer, filters: Filters, known: Vocabulary) -> int:
-    return len(places.free_places(viewer, filters, _with_places(_wanted(filters, known, [])) or [ANY_CARE]))
+    return len(
+        places.free_places(viewer, filters, _with_places(known.spelled_out(_wanted(filters, known, []))) or [ANY_CARE])
+    )
 
 
 def _with_places(cares: tuple[Care, ...]) -> tuple[Care, ...]:

@@ -1,4 +1,5 @@
 -- one row per zorgkantoorregio: its places and offers of one urgency, for the map
+-- Without a care pathway, care that is hardly ever full (online treatment) is left out: it would drown the rest.
 -- Regions without an offer have zeros. Offers at locations without a postcode are in no region.
 -- audience: app_coordinator, app_gp
 create function read.region_places(
@@ -15,7 +16,8 @@ begin atomic
           join core.diagnosis_group g on g.diagnosis_group_code = s.diagnosis_group_code
           join core.location l on l.location_id = s.location_id
           join core.postcode place on place.postcode4 = l.postcode4
-         where (region_places.care_pathway is null or s.care_pathway_code = region_places.care_pathway)
+          join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
+         where (s.care_pathway_code = region_places.care_pathway or (region_places.care_pathway is null and not p.is_mostly_unlimited))
            and (region_places.diagnosis_group is null or s.diagnosis_group_code = region_places.diagnosis_group or not g.is_split)
     )
     select r.region_code, r.name, coalesce(sum(p.free_count), 0), coalesce(sum(p.expected_count), 0),

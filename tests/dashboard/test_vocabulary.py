@@ -52,3 +52,9 @@ def test_suggestions_are_what_can_be_typed(known: Vocabulary) -> None:
     assert "Niet uitgesplitst" not in known.suggestions
     assert all(known.care_of(text) for text in known.suggestions)
     assert list(known.suggestions) == sorted(known.suggestions, key=plain)
+
+
+def test_a_diagnosis_group_alone_stands_for_the_pathways_that_treat_it(known: Vocabulary) -> None:
+    assert known.spelled_out([(None, "D04")]) == (("AMB", "D04"),)
+    assert known.spelled_out([("IHT", "D04"), ("VERS", None)]) == (("IHT", "D04"), ("VERS", None))
+    assert known.spelled_out([(None, None)]) == ((None, None),)

@@ -369,7 +369,7 @@ def test_a_run_that_is_killed_in_the_middle_loses_nothing_and_is_taken_up_again(
 
 
 def test_the_source_that_counted_last_speaks_for_an_offer(database: Database) -> None:
-    """An older count of another source, loaded later, changes nothing that is shown; a newer one takes all of it over."""
+    """An older count of another source changes nothing that is shown; a newer one takes all of it over."""
     with database.engine().begin() as connection:
         connection.execute(
             text(

@@ -232,7 +232,8 @@ def test_the_sample_is_loaded(database: Database) -> None:
     assert outcome.refusals == {}
     with database.engine().connect() as connection:
         twice = call.driver(connection).execute(
-            "select occurrence, intake_weeks::float from core.waiting_time join core.source_location using (source_location_id)"
+            "select occurrence, intake_weeks::float from core.waiting_time"
+            " join core.source_location using (source_location_id)"
             " where provider_name = 'Behandelhuis Nergensdal 38' order by occurrence"
         )
         assert twice.fetchall() == [(1, 5.0), (2, 8.0)]
