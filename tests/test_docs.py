@@ -47,7 +47,7 @@ def parser_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], argparse.Argum
         with monkeypatch.context() as patched:
             patched.setattr(argparse.ArgumentParser, "parse_args", caught)
             with pytest.raises(ParserMadeError) as made:
-                runpy.run_module(program, run_name="__main__")
+                runpy.run_path(str(repository.ROOT / program.replace(".", "/") / "__main__.py"), run_name="__main__")
         found: argparse.ArgumentParser = made.value.args[0]
         return found
 
