@@ -43,7 +43,7 @@ class Vocabulary:
 
         Otherwise a team for severe illness or a place to live would answer a low mood, since it takes every diagnosis.
         """
-        general = [code for code, row in self.care_pathways.items() if row["answers_complaint"]]
+        general = [code for code, row in self.care_pathways.items() if row["is_for_complaints"]]
         return _distinct(
             (code, group)
             for pathway, group in cares

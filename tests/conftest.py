@@ -31,6 +31,7 @@ from sql.migrate import migrate
 
 DEBIAN15 = Path("/usr/lib/postgresql/15/bin")
 SHARED_DATA = "TRANSFERPUNT_SHARED_DATA"
+MARKED_BY = {"server": "database", "chromium": "browser", "shared_data": "shared_data"}  # fixture -> marker
 OWNER_PASSWORD = "only-for-this-run"  # noqa: S105
 
 
@@ -42,8 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test is marked by what it asks for, so nobody can forget to."""
     for item in items:
-        for fixture in {"database", "shared_data"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(fixture)
+        for fixture in MARKED_BY.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKED_BY[fixture])
 
 
 def _demand_shared_data(report: pytest.TestReport | pytest.CollectReport, *, marked: bool) -> None:

@@ -92,7 +92,7 @@ create table core.care_pathway (
   has_places boolean not null,
   is_per_diagnosis_group boolean not null,
   is_mostly_unlimited boolean not null default false,
-  answers_complaint boolean not null default false,
+  is_for_complaints boolean not null default false,
   ttl_hand core.time_to_live,
   ttl_fed core.time_to_live,
   ttl_spoed core.time_to_live,
@@ -106,7 +106,7 @@ comment on column core.care_pathway.segment_code is 'The usual segment; null whe
 comment on column core.care_pathway.unit_code is 'What is counted; null where nothing ever is.';
 comment on column core.care_pathway.has_places is 'False: never counted (the crisis service: a phone number, not a slot).';
 comment on column core.care_pathway.is_per_diagnosis_group is 'True: offers are told apart by diagnosis group.';
-comment on column core.care_pathway.answers_complaint is 'True: shown to who asks with a complaint or diagnosis group only; other pathways are asked for by name.';
+comment on column core.care_pathway.is_for_complaints is 'True: shown to who asks with a complaint or diagnosis group only; other pathways are asked for by name.';
 comment on column core.care_pathway.is_mostly_unlimited is 'True: as a rule there is no limited number of places.';
 comment on column core.care_pathway.ttl_hand is 'Time to live of a count that is kept by hand.';
 comment on column core.care_pathway.ttl_fed is 'Time to live of a count that an automated feed brings.';

@@ -17,7 +17,7 @@ def _dutch() -> Iterator[None]:
 
 def pathway(code: str, name: str, **overrides: object) -> Row:
     defaults = {"name_en": f"{name} (en)", "unit_code": "intake_slot", "has_places": True}
-    flags = {"is_per_diagnosis_group": False, "is_mostly_unlimited": False, "answers_complaint": False}
+    flags = {"is_per_diagnosis_group": False, "is_mostly_unlimited": False, "is_for_complaints": False}
     return {"care_pathway_code": code, "name_nl": name, **defaults, **flags, **overrides}
 
 
@@ -45,7 +45,7 @@ def known() -> Vocabulary:
     """A small vocabulary with what the rules tell apart."""
     return build(
         care_pathways=[
-            pathway("AMB", "Polikliniek", is_per_diagnosis_group=True, answers_complaint=True),
+            pathway("AMB", "Polikliniek", is_per_diagnosis_group=True, is_for_complaints=True),
             pathway("EH", "Online behandeling", is_mostly_unlimited=True),
             pathway("IHT", "Intensieve thuisbehandeling (IHT)", unit_code="caseload_place"),
             pathway("VERS", "Verslavingszorg"),
