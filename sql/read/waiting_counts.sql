@@ -1,0 +1,44 @@
+-- one row per region, age circuit and diagnosis group, and per total over any of them, that told waiting places for a month
+-- A code that is null is the total over all of them. The rows are the same whoever filters: a filter only chooses among them,
+-- so no filter makes a sum that is not there without it. Counts below the threshold are null, the others rounded, totals
+-- from the counts as they are and rounded last (they need not add up): core.small_number_rule. Without a month the newest.
+-- A filter of 'all' chooses the totals; null gives both. Counts are waiting places; who looked is written down.
+-- audience: app_insurer
+create function read.waiting_counts(
+    as_of timestamptz, asker bigint, month date default null, region text default null, circuit text default null,
+    diagnosis_group text default null, request_id text default null
+) returns table (
+    month date, region_code text, circuit_code text, diagnosis_group_code text, location_count bigint,
+    waiting_intake_count bigint, waiting_treatment_count bigint, threshold integer, rounding integer
+)
+language sql volatile security definer set search_path = ''
+begin atomic
+    select functions.record_event(
+        at => waiting_counts.as_of, account => waiting_counts.asker, event_type => 'waiting_counts_read', action => 'R',
+        object_type => 'waiting_counts', region => waiting_counts.region, request_id => waiting_counts.request_id,
+        detail => jsonb_strip_nulls(jsonb_build_object(
+            'month', waiting_counts.month, 'circuit', waiting_counts.circuit, 'diagnosis_group', waiting_counts.diagnosis_group)));
+    with asked as materialized (
+        select coalesce(date_trunc('month', waiting_counts.month)::date,
+                        (select date_trunc('month', max(t.reference_on))::date
+                           from core.waiting_time t
+                          where t.reference_on <= functions.dutch_date(waiting_counts.as_of)
+                            and coalesce(t.waiting_intake_count, t.waiting_treatment_count) is not null)) as month
+    ),
+    cell as (
+        select asked.month, t.region_code, t.circuit_code, t.diagnosis_group_code, count(distinct t.location_id) as location_count,
+               sum(t.waiting_intake_count)::bigint as intake, sum(t.waiting_treatment_count)::bigint as treatment
+          from asked
+         cross join functions.waiting_told(asked.month) t
+         group by asked.month, cube (t.region_code, t.circuit_code, t.diagnosis_group_code)
+    )
+    select c.month, c.region_code, c.circuit_code, c.diagnosis_group_code, c.location_count,
+           functions.suppressed_count(c.intake, rule.threshold, rule.rounding),
+           functions.suppressed_count(c.treatment, rule.threshold, rule.rounding), rule.threshold, rule.rounding
+      from cell c
+      join core.small_number_rule rule on rule.rule_code = 'waiting'
+     where (waiting_counts.region is null or coalesce(c.region_code, 'all') = waiting_counts.region)
+       and (waiting_counts.circuit is null or coalesce(c.circuit_code, 'all') = waiting_counts.circuit)
+       and (waiting_counts.diagnosis_group is null or coalesce(c.diagnosis_group_code, 'all') = waiting_counts.diagnosis_group)
+     order by c.region_code nulls first, c.circuit_code nulls first, c.diagnosis_group_code nulls first;
+end;
