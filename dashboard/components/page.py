@@ -6,8 +6,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import last_known
+from dashboard.csrf import FIELD
 from dashboard.language import LOCALES, _, current, ngettext
-from dashboard.viewer import Viewer
+from dashboard.viewer import Viewer, viewer_or_none
 from dashboard.wording import moment_since, number
 
 Query = Mapping[str, str]
@@ -33,7 +35,13 @@ def page(
         [
             html.A(_("Skip to the content"), href="#content", className="skip"),
             html.Header(
-                [html.A("Transferpunt", href="/", className="brand"), _menu(path), _languages(path, query)],
+                [
+                    html.A("Transferpunt", href="/", className="brand"),
+                    *_demo_mark(),
+                    _menu(path),
+                    _languages(path, query),
+                    *_signed_in(),
+                ],
                 className="top",
             ),
             html.Main([html.H1(title), *lead, *banners, *stands, *content], id="content", tabIndex=-1),
@@ -68,8 +76,27 @@ def notices(sentences: Sequence[str]) -> list[html.Div]:
     return [banner(*(html.P(sentence) for sentence in sentences))] if sentences else []
 
 
+def _demo_mark() -> list[html.Strong]:
+    who = viewer_or_none()
+    return [html.Strong("DEMO", className="demo-mark")] if who is not None and who.is_demo else []
+
+
+def _signed_in() -> list[html.Form]:
+    """Who it is, and the way out. The button itself carries the token that proves the form is ours."""
+    who = viewer_or_none()
+    if who is None:
+        return []
+    out = html.Button(_("Sign out"), type="submit", name=FIELD, value=who.csrf, className="plain-button")
+    return [html.Form([html.Span(who.display_name), out], action="/aanmelden/uit", method="POST", className="who")]
+
+
 def _banners(viewer: Viewer, moment: Mapping[str, Any] | None) -> list[html.Div]:
     found = [banner(html.P(_("Sample world: everything here is made up.")), kind="note")] if viewer.is_demo else []
+    remembered = last_known.known_at()
+    if remembered is not None:
+        since = moment_since(remembered, viewer.asked_at)
+        old = _("The data cannot be reached just now. This is the last list that is known, of {moment}.")
+        found.append(banner(html.P(old.format(moment=since))))
     if moment is None:
         return found
     late, held = moment["late_source_count"], moment["held_delivery_count"]

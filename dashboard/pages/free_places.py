@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html, register_page
 
+from dashboard.access import Permission, one_of
 from dashboard.components.crisis import crisis_panel
 from dashboard.components.page import banner, notices, page
 from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
@@ -14,7 +15,7 @@ from dashboard.filters import CRISIS, ROW_LIMIT, SPOED, Filters, from_query, to_
 from dashboard.language import _
 from dashboard.queries import free_places as places
 from dashboard.queries import lists
-from dashboard.viewer import Role, Viewer, viewer_as
+from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import ANY_CARE, Care, Vocabulary
 from dashboard.wording import number
 
@@ -29,7 +30,7 @@ def title() -> str:
 
 def layout(**query: object) -> html.Div:
     """The page for the question in its address."""
-    viewer = viewer_as(Role.GP)
+    viewer = current_viewer()
     known = lists.vocabulary(viewer)
     filters, sentences = from_query(query, known)
     filters = _with_known_postcode(viewer, filters, sentences)
@@ -145,4 +146,10 @@ def _not_all(rows: list[dict[str, Any]]) -> list[html.P]:
     return [html.P(" ".join(said), className="muted")] if rows else []
 
 
-register_page(__name__, path=PATH, title=title, layout=layout)
+register_page(
+    __name__,
+    path=PATH,
+    title=title,
+    layout=layout,
+    permission=one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS),
+)

@@ -2,6 +2,7 @@
 
 from dash import html, register_page
 
+from dashboard.access import SIGNED_IN
 from dashboard.components.page import page
 from dashboard.language import _
 
@@ -26,4 +27,4 @@ def layout(**_query: object) -> html.Div:
     )
 
 
-register_page(__name__, title=title, layout=layout)
+register_page(__name__, title=title, layout=layout, permission=SIGNED_IN)
