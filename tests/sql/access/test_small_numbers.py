@@ -131,7 +131,8 @@ def written_again(connection: Connection, small: list[Node], month: date, count:
     """Change what stands in the small cells of a month: the first locations tell these numbers, the others none."""
     change = sql.SQL(
         "with own as (select t.ctid, t.tableoid, row_number() over ("
-        " partition by p.zorgkantoorregio_code, t.circuit_code, t.diagnosis_group_code order by t.line) as place from core.waiting_time t"
+        " partition by p.zorgkantoorregio_code, t.circuit_code, t.diagnosis_group_code"
+        " order by t.line) as place from core.waiting_time t"
         " join core.source_location sl using (source_location_id) join core.location l using (location_id)"
         " join core.postcode p on p.postcode4 = l.postcode4"
         " where t.reference_on = %(month)s and t.{count} is not null"
