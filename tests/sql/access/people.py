@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sql.call import value
 from tests.factories import AS_OF
 
+PASSWORD = "$argon2id$of-nobody"  # noqa: S105 - the form of a hash, which is all the database looks at
 _numbers = itertools.count(1)
 
 
