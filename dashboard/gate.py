@@ -124,7 +124,7 @@ def _guard_callback(viewer: Viewer | None) -> Answer | None:
     if asked.output == access.PAGES_OUTPUT:
         path = asked.values["_pages_location", "pathname"]
         search = asked.values["_pages_location", "search"]
-        if not isinstance(path, str) or not isinstance(search, str | None):
+        if not isinstance(path, str) or not path.startswith("/") or not isinstance(search, str | None):
             return _deny(viewer, "forged callback: no address", 400)
         return _guard_page(viewer, path)
     policy = access.policy_of_callback(app.callback_map[asked.output])

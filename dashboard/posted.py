@@ -41,10 +41,18 @@ def read(body: bytes, callbacks: Mapping[str, Mapping[str, Any]]) -> Posted:
             raise NotOursError(f"other {part} than declared")
         for one, declared in zip(given, entry[part], strict=True):
             values |= _value(one, declared)
+    if sent.get("outputs") != _outputs(entry["output"]):
+        raise NotOursError("other outputs than declared")
     changed = sent.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
         raise NotOursError("no names of what changed")
     return Posted(output, values)
+
+
+def _outputs(declared: Any) -> Any:  # noqa: ANN401 - Dash's own objects: one, or a list of them
+    if isinstance(declared, list | tuple):
+        return [_outputs(one) for one in declared]
+    return {"id": declared.component_id, "property": declared.component_property}
 
 
 def _value(one: object, declared: Mapping[str, Any]) -> dict[tuple[str, str], Any]:

@@ -6,9 +6,19 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from dashboard.queries.database import Row, change, changed
+from dashboard.queries.database import Row, ask_without_viewer, change, changed
 
 Scopes = Mapping[str, Sequence[str]]  # kind ("region", "agb", "concern") -> codes
+
+
+def everybody(at: datetime) -> list[Row]:
+    """One row per account: who may sign in, as what, over what."""
+    return ask_without_viewer("accounts", at)
+
+
+def roles(at: datetime) -> list[Row]:
+    """One row per role, with what it may do."""
+    return ask_without_viewer("access_roles", at)
 
 
 def by_login(login: str) -> Row | None:

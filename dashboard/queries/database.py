@@ -5,6 +5,7 @@ When it does not answer, what this process remembers does, where that may be (da
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -46,6 +47,12 @@ def change(deed: str, **arguments: object) -> list[Row]:
             return _change(deed, arguments)
         except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName):
             return _change(deed, arguments)
+
+
+def ask_without_viewer(question: str, at: datetime) -> list[Row]:
+    """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
+    with _reached(question):
+        return select(f"read.{question}", role=_SESSIONS, as_of=at)
 
 
 def changed(deed: str, **arguments: object) -> Any:  # noqa: ANN401 - any SQL type

@@ -1,7 +1,7 @@
 """A real application on a real database, with a clock that a test moves, and a browser that keeps cookies."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
-from sql.call import rows
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 KEYS = ("a key for the tests only, 32 characters",)
@@ -101,15 +100,15 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-def server(settings: Settings, clock: Clock, database: Any) -> flask.Flask:
+def web(settings: Settings, clock: Clock, database: Any) -> flask.Flask:  # noqa: ARG001 - is asked through the environment
     made: flask.Flask = create_app(settings, clock).server
     return made
 
 
 @pytest.fixture
-def browser(server: flask.Flask) -> Callable[[], Browser]:
+def browser(web: flask.Flask) -> Callable[[], Browser]:
     """Makes a new browser, on an address of its own."""
-    return lambda: Browser(server.test_client())
+    return lambda: Browser(web.test_client())
 
 
 @pytest.fixture
@@ -118,16 +117,12 @@ def gp(browser: Callable[[], Browser]) -> Browser:
 
 
 @pytest.fixture
-def events(database: Any) -> Iterator[Callable[[], list[dict[str, Any]]]]:
-    """The audit trail, newest last."""
+def events(database: Any) -> Callable[[], list[dict[str, Any]]]:
+    """Reads the audit trail, newest last."""
 
     def read() -> list[dict[str, Any]]:
         with database.engine().begin() as connection:
-            connection.exec_driver_sql("create or replace view pg_temp.trail as select * from audit.event")
             found = connection.exec_driver_sql("select * from audit.event order by event_id")
             return [dict(row) for row in found.mappings()]
 
-    yield read
-
-
-__all__ = ["Browser", "Clock", "rows"]
+    return read
