@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop test test-quick lint fmt lock reset samples environment environment-dev python git
+.PHONY: help demo serve stop test test-quick lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -46,6 +46,9 @@ lock: environment-dev ## pin the newest allowed versions of all packages, with h
 
 samples: environment ## make the committed samples of data/sample again
 	@$(RUN) -m data.world samples
+
+screenshots: environment-dev ## make the pictures of the documents again
+	@$(RUN) -m tests.screenshots
 
 reset: environment ## throw away the data of this home; asks first
 	@$(RUN) -m launch reset

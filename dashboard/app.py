@@ -31,7 +31,7 @@ _INDEX = """<!DOCTYPE html>
   <head>
     {metas}
     <title>{title}</title>
-    {favicon}
+    <link rel="icon" type="image/svg+xml" href="{logo}">
     {css}
   </head>
   <body>
@@ -53,9 +53,13 @@ class _Dashboard(dash.Dash):  # type: ignore[misc]
     """Dash, with an index page that has the reader's language and the title of the page it is for."""
 
     def interpolate_index(self, **parts: str) -> str:
-        parts["title"] = _title(flask.request.path)
-        noscript = language._("This page needs JavaScript, which is switched off in your browser.")
-        return _INDEX.format(language=language.current(), noscript=noscript, **parts)
+        own = {
+            "language": language.current(),
+            "title": _title(flask.request.path),
+            "logo": self.get_asset_url("logo.svg"),
+            "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
+        }
+        return _INDEX.format(**{**parts, **own})
 
 
 def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:

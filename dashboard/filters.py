@@ -70,7 +70,7 @@ class Filters:
 def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters, list[str]]:
     """The filters an address asks for, and a sentence for each part of it that was dropped.
 
-    query: names and values as the browser sent them; a name that stands there twice has a list, of which the last counts.
+    query: names and values as the browser sent them; a name that stands there twice has a list: the last counts.
     """
     given = {name: _last(value).strip() for name, value in query.items()}
     given = {name: value for name, value in given.items() if value}

@@ -23,7 +23,7 @@ _chosen: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 def choose(wanted: object, *, otherwise: object = DEFAULT) -> str:
     """Sets the language of what is being drawn: `wanted` if there is one like it, else `otherwise`, else Dutch."""
-    language = next((str(one) for one in (wanted, otherwise) if one in LOCALES), DEFAULT)
+    language = next((one for one in (wanted, otherwise) if isinstance(one, str) and one in LOCALES), DEFAULT)
     _chosen.set(language)
     return language
 

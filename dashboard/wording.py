@@ -54,11 +54,21 @@ def moment_since(at: datetime, now: datetime) -> str:
     return f"{said}, {day(on)} {clock(at)}" if (today - on).days > 1 else f"{said} {clock(at)}"
 
 
+def dated_moment(at: datetime, now: datetime) -> str:
+    """gisteren, 20 nov 07:10: with the date whenever it was, for what may be printed"""
+    return f"{date_since(local_day(at), local_day(now))} {clock(at)}"
+
+
 def until(at: datetime, now: datetime) -> str:
     """vandaag 17:00, morgen 09:10, ma 23 nov 07:10"""
     on, today = local_day(at), local_day(now)
     near = {0: _("today"), 1: _("tomorrow")}
     return f"{near.get((on - today).days) or weekday(on)} {clock(at)}"
+
+
+def until_today(at: datetime, now: datetime) -> str:
+    """The same, of which only the hour when it is today: 17:00, morgen 09:10"""
+    return clock(at) if local_day(at) == local_day(now) else until(at, now)
 
 
 def local_day(at: datetime) -> date:

@@ -27,7 +27,7 @@ class Gates:
     max_refused: float = 0.02
     min_refused_rows: int = 5  # fewer refused rows than this never reject a delivery that has good rows
     min_offers_kept: float = 0.8
-    max_locations_gone: int = 0
+    max_locations_gone: int | None = 0  # None: a delivery says nothing of the one before it, as of a historic source
     min_locations_for_gone: int = 3
     free_jump: float = 3.0
     free_jump_floor: int = 30
@@ -40,7 +40,8 @@ class Feed:
     parse(chunk, at) gets up to some thousands of rows as text: the columns of `required` and `optional` (absent ones
     null) plus `line`; `at` is the moment of the run (aware, UTC). It never raises for a bad row, never touches the
     database, and returns each line either parsed or rejected. `headers` says by which of its own names the sender knows
-    a column of the record, for the refusals that the database finds.
+    a column of the record, for the refusals that the database finds. In `identifiers` (register codes) a number that
+    looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Feed:
     gates: Gates = Gates()
     dialect: Dialect = Dialect()
     sheet: str | None = None
+    identifiers: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
 

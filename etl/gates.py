@@ -49,7 +49,7 @@ def judge(facts: Facts, gates: Gates) -> list[Gate]:
     if facts.offers_before:
         least = math.ceil(gates.min_offers_kept * facts.offers_before)
         found.append(Gate("offers_gone", least, facts.offers_kept, "hold" if facts.offers_kept < least else "pass"))
-    if facts.locations_before >= gates.min_locations_for_gone:
+    if gates.max_locations_gone is not None and facts.locations_before >= gates.min_locations_for_gone:
         # A refused row may have been all that was told of a location: that is known, and no reason to hold the rest.
         most = gates.max_locations_gone + facts.refused
         is_gone = facts.locations_gone > most

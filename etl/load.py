@@ -84,8 +84,8 @@ def load(
 
 
 def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.Row) -> bool:
-    """Were these bytes published before? Counts replace each other, so only the newest matter; waits are dated."""
-    if feed.record.name == "waiting_time":
+    """Were these bytes published before? Live waits are dated: any time counts. Else only the newest delivery."""
+    if feed.record.name == "waiting_time" and not source["is_historic"]:
         known = call.value(connection, "load.known_payload", source=facts["source_code"], sha256=facts["sha256"])
         return known is not None
     return bool(source["applied_sha256"] == facts["sha256"])
@@ -109,6 +109,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         row["refusal_code"]: row["row_count"] for row in call.rows(connection, "load.count_refusals", delivery=delivery)
     }
     refused = refusals.pop(None, 0)
+    result_sha256 = call.value(connection, f"load.result_{record}", delivery=delivery)
     found = call.rows(connection, f"load.facts_{record}", delivery=delivery)[0]
     counts = _Counts(staged.read, found["accepted_count"], refused, duplicates, refusals)
     if counts.read != counts.accepted + counts.refused + counts.duplicates:
@@ -131,7 +132,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         is_older=found["older_count"] > 0 and found["newer_count"] == 0,
         order_at=found["order_at"],
         content_sha256=staged.content_sha256,
-        result_sha256=found["result_sha256"],
+        result_sha256=result_sha256,
     )
 
 

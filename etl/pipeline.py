@@ -149,8 +149,8 @@ def _guarded(delivery: int, work: Callable[[Connection, call.Row], Outcome]) -> 
         raise  # nothing is wrong with the delivery: it waits
     except Exception as error:
         with engine(_ROLE).begin() as connection:
-            sentence = f"Door een fout van ons niet verwerkt ({type(error).__name__}). Uw bestand is bewaard."
-            call.rows(connection, "load.fail", delivery=delivery, sentence=sentence)
+            said = call.value(connection, "load.sentence", code="fault").format(value=type(error).__name__)
+            call.rows(connection, "load.fail", delivery=delivery, sentence=said)
         raise
     outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
     _log.info("delivery", **{key: value for key, value in outcome.as_dict().items() if key != "sentence"})

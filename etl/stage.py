@@ -53,7 +53,7 @@ def stage(connection: Connection, feed: Feed, delivery: int, chunks: Iterable[Ch
         # A row repeats another when all that the feed reads is the same: the file's own row number makes no row new.
         told = digests if set(chunk.rows.columns) <= set(declared.columns) else _digests(declared)
         hashed = pl.DataFrame({"line": declared["line"], "row_sha256": ["\\x" + digest.hex() for digest in told]})
-        named, with_bsn = _without_bsn(declared)
+        named, with_bsn = _without_bsn(declared, feed)
         parsed = feed.parse(named, at)
         misfits = [Rejected(row.line, "", "ragged_row", row.excerpt) for row in chunk.ragged]
         _refuse(connection, delivery, [*misfits, *with_bsn, *parsed.rejected])
@@ -87,9 +87,9 @@ def _declared(chunk: pl.DataFrame, feed: Feed) -> pl.DataFrame:
     return chunk.with_columns(absent).select("line", *feed.required, *feed.optional)
 
 
-def _without_bsn(chunk: pl.DataFrame) -> tuple[pl.DataFrame, list[Rejected]]:
+def _without_bsn(chunk: pl.DataFrame, feed: Feed) -> tuple[pl.DataFrame, list[Rejected]]:
     """A row with a masked number is refused whatever its feed, and the number stands nowhere."""
-    texts = [name for name in chunk.columns if name != "line"]
+    texts = [name for name in chunk.columns if name != "line" and name not in feed.identifiers]
     holds = pl.any_horizontal(pl.col(texts).str.contains(MASK, literal=True).fill_null(value=False))
     masked = chunk.filter(holds)
     if masked.is_empty():

@@ -9,7 +9,7 @@ from etl.text.codes import AGB_PATTERN, LOST_ZERO_PATTERN
 from etl.text.dates import parse_date
 
 YES_NO = {"ja": True, "nee": False}
-_POSTCODE_PATTERN = r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$"
+POSTCODE_PATTERN = r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$"
 
 
 def agb(name: str, source: str, *, is_required: bool = True) -> Column:
@@ -24,7 +24,7 @@ def agb(name: str, source: str, *, is_required: bool = True) -> Column:
 
 def postcode4(source: str) -> Column:
     """The four digits of `1234`, `1234AB` or `1234 ab`."""
-    malformed = Rule(source, "postcode_malformed", ~pl.col(source).str.contains(_POSTCODE_PATTERN))
+    malformed = Rule(source, "postcode_malformed", ~pl.col(source).str.contains(POSTCODE_PATTERN))
     return Column("postcode4", pl.col(source).str.slice(0, 4), (malformed,))
 
 

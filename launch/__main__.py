@@ -1,6 +1,7 @@
 """The whole product on this machine, started and stopped as one: python -m launch demo | serve | stop | reset."""
 
 import argparse
+import errno
 import os
 import shutil
 import sys
@@ -20,6 +21,9 @@ from sql.database import Settings, dispose, engine, ensure_embedded, is_embedded
 from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
 
+# What this product keeps in a home; see docs/operations.md.
+KEPT = {"drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "role_passwords.json", "run"}
+
 
 def main() -> int:
     """Exit code: 0 when stopped on request, 1 with a sentence otherwise."""
@@ -30,6 +34,7 @@ def main() -> int:
     try:
         environ = with_env_file(os.environ, CHECKOUT / ".env")
         settings = Settings.from_env(environ)
+        prepare(settings.home)
         if arguments.what == "stop":
             return stop(settings)
         if arguments.what == "reset":
@@ -40,6 +45,11 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in {errno.EPIPE, errno.EIO}:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who listened is gone: a pipe, a terminal
+        return 1
 
 
 def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int:
@@ -50,7 +60,6 @@ def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int
             "Run the product itself with `make serve`, or the demo without it: env -u DATABASE_URL make demo"
         )
     pages = address.from_env(environ)
-    prepare(settings.home)
     with holder.held(settings.home, str(pages)):
         if left := end_orphans(settings.home):
             print(f"Ended {left} processes that a killed run had left behind.")
@@ -133,17 +142,22 @@ def stop(settings: Settings) -> int:
 
 
 def reset(settings: Settings, *, is_sure: bool) -> int:
-    """Throw away the home: database, drop folders, logs. Only one that was made by this product."""
-    if not (settings.home / "locks").is_dir():
+    """Throw away what this product keeps in the home, and the home when nothing else is in it."""
+    kept = [path for path in settings.home.iterdir() if path.name in KEPT]
+    if not kept:
         print(f"There is nothing to throw away in {settings.home}.")
         return 0
-    if not is_sure and input(f"Throw away all data in {settings.home}? Type yes: ") != "yes":
+    print(f"In {settings.home}: {', '.join(sorted(path.name for path in kept))}")
+    if not is_sure and input("Throw all of this away? Type yes: ") != "yes":
         print("Nothing was thrown away.")
         return 1
     if stop(settings) != 0:
         return 1
-    shutil.rmtree(settings.home)
-    print(f"Threw away {settings.home}.")
+    for path in kept:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if not any(settings.home.iterdir()):
+        settings.home.rmdir()
+    print("Thrown away.")
     return 0
 
 

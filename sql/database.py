@@ -31,6 +31,7 @@ AUDIENCES = ("app_gp", "app_insurer", "app_provider", "app_coordinator", "app_op
 ROLES = ("owner", *AUDIENCES, "app_session", "etl_writer")
 OLDEST_VERSION = 150000
 SECOND = 1000  # the server counts in milliseconds
+UNHURRIED = ("owner", "etl_writer")  # nobody sits waiting at a screen
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
         _role_url(role, settings, read=read),
         pool_size=4,
         max_overflow=2,
-        pool_timeout=limits["statement_timeout"] / SECOND if role.startswith("app_") else 30,
+        pool_timeout=30 if role in UNHURRIED else 3,
         pool_recycle=1800,
         pool_pre_ping=True,
         connect_args={
@@ -148,6 +149,8 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
     )
     event.listen(made, "do_connect", functools.partial(_connect, settings))
     event.listen(made, "connect", _check_server)
+    if role not in UNHURRIED:
+        event.listen(made, "connect", _limit_transactions)
     return made
 
 
@@ -210,6 +213,12 @@ def _check_server(connection: "psycopg.Connection[Any]", _record: ConnectionPool
             "an owner that is none: create role transferpunt login createrole password '...'; "
             "create database transferpunt owner transferpunt"
         )
+
+
+def _limit_transactions(connection: "psycopg.Connection[Any]", _record: ConnectionPoolEntry) -> None:
+    if connection.info.server_version >= 170000:  # an older server does not know it, and would refuse the connection
+        connection.execute("set transaction_timeout = '5s'")
+        connection.commit()
 
 
 def _first_line(error: Exception) -> str:

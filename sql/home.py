@@ -52,7 +52,7 @@ def prepare(folder: Path) -> None:
     try:
         for path in reversed(missing):
             path.mkdir(mode=0o700, exist_ok=True)
-            if os.geteuid() == 0:
+            if os.geteuid() == 0 and path != folder:
                 path.chmod(0o711)  # passable for the server's user, whatever the umask; not listable
     except OSError as error:
         raise SettingsError(

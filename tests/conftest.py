@@ -187,6 +187,10 @@ def _when_ready(server: Server, process: "subprocess.Popen[bytes]") -> None:
 @contextlib.contextmanager
 def _given_server(folder: Path) -> Iterator[Server]:
     url = make_url(os.environ["TEST_DATABASE_URL"]).set(drivername="postgresql+psycopg")
+    # Roles belong to the whole server, which test processes share: so must the passwords be.
+    shared = Path(tempfile.gettempdir()) / f"transferpunt-tests-{os.getuid()}"
+    databases.role_passwords(databases.Settings(home=shared, database_url=url))
+    shutil.copy2(shared / "role_passwords.json", folder)
     yield Server(url, url, folder)
 
 

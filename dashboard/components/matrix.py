@@ -87,7 +87,7 @@ def _cell(counts: Counts | None, target: Filters, said: str) -> Any:  # noqa: AN
 
 
 def _marks(counts: Counts) -> list[Any]:
-    """A mark for each state that occurs, each in its own column; where nothing is free or expected: that all is full."""
+    """A mark for each state that occurs, each in its column; where nothing is free or expected, that all is full."""
     marks: list[Any] = []
     for status_code, column in _COUNTS.items():
         if counts[column]:

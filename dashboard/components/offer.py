@@ -23,7 +23,7 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
     start, made_of = start_text(row, today)
     is_known = row["status_code"] != "stop" and (row["start_weeks"] is not None or "within_norm" in row["reason_codes"])
     head = [
-        html.P(status_mark(row["status_code"], status_text(row))),
+        html.P(status_mark(row["status_code"], status_text(row, today))),
         html.H4(_name(row)),
         html.P(care_text(row, known)),
     ]

@@ -8,19 +8,19 @@ from dashboard import labels
 from dashboard.filters import SPOED
 from dashboard.language import _, ngettext
 from dashboard.vocabulary import Vocabulary
-from dashboard.wording import ages, date_since, day, local_day, moment_since, number, places, until, weeks_up
+from dashboard.wording import ages, date_since, day, moment_since, number, places, until, weeks_up
 
 Row = Mapping[str, Any]
 _WAIT_IS_OLD_AFTER_DAYS = 45
 
 
-def status_text(row: Row) -> str:
+def status_text(row: Row, today: date) -> str:
     """plek vrij: 3 intakeplekken · 2 verwacht uiterlijk 5 dec"""
     word = labels.status(row["status_code"])
     match row["status_code"]:
         case "free":
             free = f"{word}: {places(row['free_count'], row['unit_code'])}"
-            if row["first_on"] is not None and row["first_on"] > local_day(row["counted_at"]):
+            if row["first_on"] is not None and row["first_on"] > today:
                 free += " " + _("from {date}").format(date=day(row["first_on"]))
             expected = _expected(row, _("{places} expected").format(places=number(row["expected_count"] or 0)))
             return f"{free} · {expected}" if expected else free

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import html, page_registry
 from dash.development.base_component import Component
 
-from dashboard import last_known
+from dashboard import access, last_known
 from dashboard.csrf import FIELD
 from dashboard.language import LOCALES, _, current, ngettext
 from dashboard.viewer import Viewer, viewer_or_none
-from dashboard.wording import moment_since, number
+from dashboard.wording import dated_moment, number
 
 Query = Mapping[str, str]
 
@@ -29,8 +29,12 @@ def page(
     path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
     could not be asked.
     """
-    banners = [] if viewer is None else _banners(viewer, moment)
-    stands = [] if viewer is None or moment is None else [html.P(stands_at(viewer, moment), className="muted")]
+    made_up = _("Sample world: all is made up.")
+    standing = [banner(html.P(made_up), kind="note")] if viewer is not None and viewer.is_demo else []
+    if viewer is not None:
+        standing += _remembered(viewer)
+    if viewer is not None and moment is not None:
+        standing.append(_standing(viewer, moment))
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip"),
@@ -44,7 +48,7 @@ def page(
                 ],
                 className="top",
             ),
-            html.Main([html.H1(title), *lead, *banners, *stands, *content], id="content", tabIndex=-1),
+            html.Main([html.H1(title), *lead, *standing, *content], id="content", tabIndex=-1),
             html.Footer(
                 html.P(
                     _(
@@ -57,13 +61,6 @@ def page(
         lang=current(),
         className="page",
     )
-
-
-def stands_at(viewer: Viewer, moment: Mapping[str, Any]) -> str:
-    """Stand van gisteren 07:10"""
-    if moment["stands_at"] is None:
-        return _("Nothing has been delivered yet.")
-    return _("As delivered {moment}.").format(moment=moment_since(moment["stands_at"], viewer.asked_at))
 
 
 def banner(*content: Component, kind: str = "warning") -> html.Div:
@@ -90,33 +87,52 @@ def _signed_in() -> list[html.Form]:
     return [html.Form([html.Span(who.display_name), out], action="/aanmelden/uit", method="POST", className="who")]
 
 
-def _banners(viewer: Viewer, moment: Mapping[str, Any] | None) -> list[html.Div]:
-    found = [banner(html.P(_("Sample world: everything here is made up.")), kind="note")] if viewer.is_demo else []
-    remembered = last_known.known_at()
-    if remembered is not None:
-        since = moment_since(remembered, viewer.asked_at)
-        old = _("The data cannot be reached just now. This is the last list that is known, of {moment}.")
-        found.append(banner(html.P(old.format(moment=since))))
-    if moment is None:
-        return found
-    late, held = moment["late_source_count"], moment["held_delivery_count"]
-    said, meaning = [], []
-    if late:
+def _remembered(viewer: Viewer) -> list[html.Div]:
+    """That the database cannot be reached, where what is shown is what this process remembers."""
+    at = last_known.known_at()
+    if at is None:
+        return []
+    old = _("The data cannot be reached just now. This is the last list that is known, of {moment}.")
+    return [banner(html.P(old.format(moment=dated_moment(at, viewer.asked_at))))]
+
+
+def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
+    """The moment the data stand at; a banner when not everybody's data do."""
+    stands_at = moment["stands_at"]
+    said = [
+        _("Nothing has been delivered yet.")
+        if stands_at is None
+        else _("As delivered {moment}").format(moment=dated_moment(stands_at, viewer.asked_at))
+    ]
+    meaning = []
+    if late := moment["late_source_count"]:
         text = ngettext("{number} of {all} sources is late", "{number} of {all} sources are late", late)
         said.append(text.format(number=number(late), all=number(moment["source_count"])))
         meaning.append(_("What a late source told before stays until it expires, and then shows as unknown."))
-    if held:
+    if held := moment["held_delivery_count"]:
         text = ngettext("{number} delivery is being checked", "{number} deliveries are being checked", held)
         said.append(text.format(number=number(held)))
         meaning.append(_("What lowers the number of places in a delivery that is checked shows as unknown at once."))
-    if said:
-        found.append(banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)])))
-    return found
+    if not meaning:
+        return html.P(said, className="muted")
+    return banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)]))
+
+
+def own_pages() -> list[tuple[str, str]]:
+    """(address, name) of the pages of the menu that the one who asks may see, in the order of the menu."""
+    who = viewer_or_none()
+    permissions = who.permissions if who else None
+    return [
+        (page["path"], page["menu"]())
+        for page in page_registry.values()
+        if page.get("menu") and access.allows(access.policy_of_page(page), permissions)
+    ]
 
 
 def _menu(path: str) -> html.Nav:
-    pages = (("/vrije-plekken", _("Free places")), ("/regio", _("Region")))
-    links = [html.Li(html.A(name, href=to, **({"aria-current": "page"} if to == path else {}))) for to, name in pages]
+    links = [
+        html.Li(html.A(name, href=to, **({"aria-current": "page"} if to == path else {}))) for to, name in own_pages()
+    ]
     return html.Nav(html.Ul(links, className="plain-list"), **{"aria-label": _("Pages")})
 
 

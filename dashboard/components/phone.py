@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.language import _
 from dashboard.opening_hours import answering
-from dashboard.wording import until
+from dashboard.wording import until_today
 
 
 def phone_link(number: str, label: str, *, is_main: bool = False) -> html.A:
@@ -20,25 +20,18 @@ def phone_link(number: str, label: str, *, is_main: bool = False) -> html.A:
 
 
 def open_now(hours: str | None, at: datetime) -> html.Span:
-    """nu open tot 17:00; nu dicht, open vanaf ma 23 nov 08:30. With the hours themselves."""
+    """nu open tot 17:00; nu niet open, wel vanaf ma 23 nov 08:30. With the hours themselves."""
     state = answering(hours, at)
     if state is None:
         return html.Span(_("hours not known"), className="muted")
-    if state.is_open:
-        said = (
-            _("open now")
-            if state.changes_at is None
-            else _("open now until {time}").format(time=until(state.changes_at, at))
-        )
+    if state.changes_at is None:
+        said = _("open now") if state.is_open else _("not open now")
     else:
-        said = (
-            _("not open now")
-            if state.changes_at is None
-            else _("not open now, from {time}").format(time=until(state.changes_at, at))
-        )
-    return html.Span(
-        [
-            html.Span(said, className="open" if state.is_open else "muted"),
-            html.Span(f" ({hours})", className="muted", lang="nl"),
-        ]
-    )
+        turns = _("open now until {time}") if state.is_open else _("not open now, from {time}")
+        said = turns.format(time=until_today(state.changes_at, at))
+    return html.Span([html.Span(said, className="open" if state.is_open else "muted"), " ", _hours(hours or "")])
+
+
+def _hours(hours: str) -> html.Span:
+    parts = [html.Span(part, className="number") for part in f"({hours})".split("; ")]
+    return html.Span([said for part in parts for said in (part, "; ")][:-1], className="muted", lang="nl")

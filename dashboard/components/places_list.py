@@ -26,7 +26,7 @@ def summary(rows: Sequence[Row]) -> str:
         code: sum(row["status_code"] == code and row["tier"] < FOLDED_TIER for row in rows)
         for code in ("free", "expected", "full", "unknown")
     }
-    free = ngettext("{number} location with a place free", "{number} locations with a place free", counts["free"])
+    free = ngettext("{number} offer with a place free", "{number} offers with a place free", counts["free"])
     said = [
         (counts["expected"], _("{number} expected")),
         (counts["full"], _("{number} full")),
@@ -101,8 +101,8 @@ def nothing_found(ways: Sequence[tuple[str, Filters, int]]) -> html.Section:
 
 def _how_many(count: int) -> str:
     if count >= ROW_LIMIT:
-        return _("{number} locations or more").format(number=number(count))
-    return ngettext("{number} location", "{number} locations", count).format(number=number(count))
+        return _("{number} offers or more").format(number=number(count))
+    return ngettext("{number} offer", "{number} offers", count).format(number=number(count))
 
 
 def _tier(tier: int, rows: list[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Section | html.Details:

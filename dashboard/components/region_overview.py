@@ -30,6 +30,7 @@ def region_overview(rows: Sequence[Row], filters: Filters, title: str) -> html.S
     return html.Section(
         [
             html.H2(title),
+            *([] if filters.care_pathway else [html.P(_("All kinds of places together."), className="muted")]),
             html.Figure(
                 [
                     Drawing(drawn),

@@ -27,10 +27,8 @@ def transfer_points(rows: Sequence[Mapping[str, Any]], at: datetime, *, is_main:
 
 def _desk(row: Mapping[str, Any], at: datetime) -> html.Div:
     call = phone_link(row["phone"], _("Phone transfer point {region}").format(region=row["region_name"]), is_main=True)
-    lines = [call, html.Span([f"{row['name']}, ", open_now(row["opening_hours"], at)], className="beside")]
-    if row["is_fictional"]:
-        lines.append(fictional())
-    return html.Div(lines, className="desk-line")
+    hours = [open_now(row["opening_hours"], at), *([" ", fictional()] if row["is_fictional"] else [])]
+    return html.Div([call, html.Span(hours, className="beside")], className="desk-line")
 
 
 def fictional() -> html.Span:

@@ -1,4 +1,4 @@
-"""The form in which pictures leave this folder: SVG elements as plain dicts, for components/drawing.py to put on screen."""
+"""The form in which pictures leave this folder: SVG elements as plain dicts, drawn by components/drawing.py."""
 
 from typing import Any
 

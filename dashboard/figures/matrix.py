@@ -27,7 +27,7 @@ class Line:
 
 
 def lines(rows: Iterable[_Row], urgencies: Sequence[str]) -> list[Line]:
-    """The lines of the rows of read.region_matrix in their order, each with a cell for every urgency in the order given.
+    """The lines for the rows of read.region_matrix, in their order, with a cell for each urgency in the order given.
 
     A pathway that is split by diagnosis group gets a line of its own, with the sums, before those of its groups.
     """

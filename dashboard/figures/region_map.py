@@ -1,4 +1,4 @@
-"""The map of the 31 zorgkantoorregio's: each a link, shaded by what is free there, with the number where there is room."""
+"""The map of the 31 zorgkantoorregio's: each a link, shaded by what is free, with its number where there is room."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -72,7 +72,7 @@ def region_map(
 
 
 def _with_room(rows: Sequence[Mapping[str, Any]], chosen: str | None) -> list[Mapping[str, Any]]:
-    """The rows whose number can stand there without touching another; the chosen region goes first, then the most free."""
+    """The rows whose number fits without touching another; the chosen region goes first, then the most free."""
     taken: list[tuple[float, float, float]] = []
     found = []
     for row in sorted(rows, key=lambda row: (row["region_code"] != chosen, -row["free_count"], row["region_code"])):

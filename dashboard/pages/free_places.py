@@ -95,13 +95,12 @@ def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Ca
         *([_youth_route()] if filters.is_minor else []),
         html.H2(summary(rows)),
         transfer_points(desks, viewer.asked_at, is_main=not found),
-        *_not_all(rows),
     ]
     if filters.urgency == SPOED and not found:
         parts.append(_no_urgent_place(viewer, filters, known, cares))
     if not rows:
         parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
-    return [*parts, places_list(rows, known, filters, viewer.asked_at)]
+    return [*parts, places_list(rows, known, filters, viewer.asked_at), *_not_all(rows)]
 
 
 def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:

@@ -103,7 +103,7 @@ def _chooser(filters: Filters, known: Vocabulary) -> html.Div:
 
 
 def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
-    """212 plekken vrij; +12 sinds gisteren · 38 keer onbekend · 9 met aanmeldstop. Without care that is hardly ever full."""
+    """212 plekken vrij; +12 sinds gisteren · 38 keer onbekend. Care that is hardly ever full is left out."""
     limited = [row for row in rows if not known.care_pathways[row["care_pathway_code"]]["is_mostly_unlimited"]]
     counts = totals(limited)
     free = ngettext("{number} place free", "{number} places free", counts["free_count"])
@@ -113,11 +113,10 @@ def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
         unknown.format(number=number(counts["unknown_offer_count"])),
         _("{number} closed to new clients").format(number=number(counts["stop_offer_count"])),
     ]
-    if len(limited) < len(rows):
-        rest.append(_("not counting care that is hardly ever full"))
     return [
         html.P(free.format(number=number(counts["free_count"])), className="headline"),
         html.P(" · ".join(rest)),
+        html.P(_("All kinds of places together, without care that is hardly ever full."), className="muted"),
     ]
 
 

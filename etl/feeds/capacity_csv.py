@@ -19,8 +19,8 @@ from etl.columns import (
 )
 from etl.feed import Feed, Gates
 from etl.records import CAPACITY, Parsed
-from etl.text.codes import AGB_PATTERN, LOST_ZERO_PATTERN
-from etl.text.dates import parse_date, parse_moment
+from etl.template import POSTCODE_PATTERN, YES_NO, agb, with_dates
+from etl.text.dates import parse_moment
 from etl.text.numbers import COUNT_PATTERN
 
 CRITERIA = {
@@ -53,32 +53,16 @@ ROUTES = {
 }
 RESPONSIBLE = {"huisarts": "gp", "aanbieder": "provider", "verwijzer": "referrer"}
 CONTRACTS = {"ja": "yes", "nee": "no", "plafond": "ceiling", "onbekend": "unknown"}
-YES_NO = {"ja": True, "nee": False}
 _DATES = ("criteria_geldig_tot", "eerste_datum", "stop_vanaf", "stop_tot")
-_POSTCODE_PATTERN = r"^[1-9][0-9]{3}( ?[A-Za-z]{2})?$"
 _CONTRACT_PATTERN = r"^[a-z_]+:(ja|nee|plafond|onbekend)(\|[a-z_]+:(ja|nee|plafond|onbekend))*$"
 _AGE_PATTERN = r"^[0-9]{1,3}$"
 
 
 def parse(chunk: pl.DataFrame, at: datetime) -> Parsed:  # noqa: ARG001 - what is in the future the database judges
     """Rows of the template as capacity records."""
-    frame = cleaned(chunk)
-    for source in _DATES:
-        frame = by_value(frame, source, _date, pl.Date())
+    frame = with_dates(cleaned(chunk), _DATES)
     frame = by_value(frame, "geteld_op", parse_moment, CAPACITY.columns["counted_at"])
     return parse_columns(frame, _COLUMNS)
-
-
-def _date(cell: str) -> tuple[object, str | None]:
-    found = parse_date(cell)
-    return found, None if found else "not_a_date"
-
-
-def _agb(name: str, source: str) -> Column:
-    lost = pl.col(source).str.contains(LOST_ZERO_PATTERN)
-    wrong = ~pl.col(source).str.contains(AGB_PATTERN) & ~lost
-    rules = (Rule(source, "agb_lost_zero", lost), Rule(source, "agb_malformed", wrong))
-    return Column(name, pl.col(source), (*rules, Rule(source, "required", pl.col(source).is_null())))
 
 
 def _count(name: str, source: str) -> Column:
@@ -91,7 +75,7 @@ def _from_birth(column: Column) -> Column:
 
 def _postcodes() -> list[Column]:
     cell = pl.col("postcode").str.replace(" ", "").str.to_uppercase()
-    malformed = Rule("postcode", "postcode_malformed", ~pl.col("postcode").str.contains(_POSTCODE_PATTERN))
+    malformed = Rule("postcode", "postcode_malformed", ~pl.col("postcode").str.contains(POSTCODE_PATTERN))
     return [
         Column("postcode4", cell.str.slice(0, 4), (malformed,)),
         Column("postcode6", pl.when(cell.str.len_chars() == 6).then(cell)),
@@ -126,8 +110,8 @@ def _contracts() -> Column:
 
 
 _COLUMNS = [
-    _agb("agb_location", "agb_vestiging"),
-    _agb("agb_provider", "agb_onderneming"),
+    agb("agb_location", "agb_vestiging"),
+    agb("agb_provider", "agb_onderneming"),
     text("provider_name", "naam_aanbieder", is_required=True),
     text("location_name", "naam_vestiging", is_required=True),
     word("size_code", "omvang", SIZES),

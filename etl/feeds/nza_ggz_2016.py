@@ -134,9 +134,10 @@ FEED = Feed(
     ),
     optional=(),
     parse=parse,
-    # The published file has 1 % of rows that contradict each other. More than 5 % means that it is another file.
-    gates=Gates(max_refused=0.05),
+    # Of the published file no row is refused. More than 5 % means that it is another file.
+    gates=Gates(max_refused=0.05, min_offers_kept=0, max_locations_gone=None),
     # Published as Latin-1, yet one remark holds a bullet that only cp1252 has; every byte of it is legal there.
+    identifiers=("AGBCODE_INDIENER", "KvK..uit.bestand.2015."),
     dialect=Dialect(encoding="cp1252", separator=";"),
     headers={
         "reference_on": "Peildatum",

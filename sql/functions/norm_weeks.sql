@@ -1,5 +1,5 @@
--- one norm for one kind of wait, segment, setting, urgency and day: the weeks that the norm in force then allows; null when there is none
-create function functions.norm_weeks(kind text, segment text, setting text, urgency text, on_date date) returns numeric
+-- one row for one kind of wait, segment, setting, urgency and day: the weeks that the norm in force then allows; no row when there is none
+create function functions.norm_weeks(kind text, segment text, setting text, urgency text, on_date date) returns table (weeks numeric)
 language sql stable parallel safe
 begin atomic
     select n.weeks

@@ -6,13 +6,15 @@
 -- without places has no row. told_count is the number as last told, whether it still holds or not: never show it as free.
 -- after: dutch_date, unknown_code, status_code, expected_count, expected_by
 create function functions.offer_state(as_of timestamptz, urgency text) returns table (
-    offer_id bigint, location_id bigint, care_pathway_code text, diagnosis_group_code text, status_code text, unknown_code text,
+    offer_id bigint, location_id bigint, care_pathway_code text, diagnosis_group_code text, segment_code text,
+    age_from smallint, age_to smallint, entry_route_codes text[], status_code text, unknown_code text,
     free_count integer, expected_count integer, expected_by date, first_on date, told_count integer,
     counted_at timestamptz, expires_at timestamptz, source_code text, delivery_id bigint, line bigint
 )
 language sql stable parallel safe
 begin atomic
-    select o.offer_id, o.location_id, o.care_pathway_code, o.diagnosis_group_code, status.code,
+    select o.offer_id, o.location_id, o.care_pathway_code, o.diagnosis_group_code, o.segment_code,
+           o.age_from, o.age_to, o.entry_route_codes, status.code,
            case status.code when 'unknown' then said.unknown_code end,
            case when status.code in ('free', 'expected', 'full') then c.free_count::integer end,
            case when status.code in ('free', 'expected', 'full') then said.expected_count end,

@@ -1,6 +1,6 @@
 -- merge the staged rows of a delivery into directory, offers, closures, history and current state
 -- All of a source's current state comes from this delivery afterwards; what it does not name becomes unknown.
--- after: staged_offer, staged_closure, staged_count, ensure_month
+-- after: resolve_capacity, staged_closure, staged_count, ensure_month
 create function load.apply_capacity(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
 begin atomic
@@ -10,8 +10,7 @@ begin atomic
           from raw.staged_capacity s
           join raw.delivery d on d.delivery_id = s.delivery_id
           join core.source so on so.source_code = d.source_code
-         where s.delivery_id = delivery
-           and not exists (select from core.provider_identifier i where i.system_code = 'agb' and i.value = s.agb_provider and i.valid_to is null)
+         where s.delivery_id = delivery and s.provider_id is null
          order by s.agb_provider, s.line
     ),
     numbered as (select nextval('core.provider_provider_id_seq') as provider_id, named.* from named),
@@ -33,8 +32,7 @@ begin atomic
                s.consult_phone, s.consult_hours, pi.provider_id
           from raw.staged_capacity s
           join core.provider_identifier pi on pi.system_code = 'agb' and pi.value = s.agb_provider and pi.valid_to is null
-         where s.delivery_id = delivery
-           and not exists (select from core.location_identifier i where i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null)
+         where s.delivery_id = delivery and s.location_id is null
          order by s.agb_location, s.line
     ),
     numbered as (select nextval('core.location_location_id_seq') as location_id, named.* from named),
@@ -64,51 +62,50 @@ begin atomic
       join core.location_identifier i on i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null
      where s.delivery_id = delivery and sl.location_id is null and sl.agb_code = s.agb_location;
 
+    select load.resolve_capacity(delivery);
     insert into core.offer as o (
         location_id, care_pathway_code, diagnosis_group_code, age_from, age_to, segment_code, entry_route_codes, responsible_code,
         waiting_phone, languages, is_remote, referral_product_name, source_code, delivery_id, line
     )
-    select distinct on (so.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code)
-           so.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code,
+    select distinct on (s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code)
+           s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code,
            coalesce(s.entry_route_codes, '{}'), coalesce(s.responsible_code, 'unknown'), s.waiting_phone, coalesce(s.languages, '{}'),
            s.is_remote, s.referral_product_name, d.source_code, delivery, s.line
       from raw.staged_capacity s
-      join load.staged_offer(delivery) so on so.line = s.line
       join raw.delivery d on d.delivery_id = s.delivery_id
-     where s.delivery_id = delivery and so.is_effective
-     order by so.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.line
+     where s.delivery_id = delivery and s.is_effective
+     order by s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.line
         on conflict (location_id, care_pathway_code, diagnosis_group_code, age_from, age_to, segment_code) do update
        set entry_route_codes = excluded.entry_route_codes, responsible_code = excluded.responsible_code,
            waiting_phone = excluded.waiting_phone, languages = excluded.languages, is_remote = excluded.is_remote,
            referral_product_name = excluded.referral_product_name, source_code = excluded.source_code,
            delivery_id = excluded.delivery_id, line = excluded.line;
 
+    select load.resolve_capacity(delivery);
+
     -- exclusions: what the delivery no longer speaks of is unknown again
     delete from core.offer_exclusion x
-     using load.staged_offer(delivery) so
-      join raw.staged_capacity s on s.delivery_id = delivery and s.line = so.line
-     where x.offer_id = so.offer_id and so.is_effective and not s.exclusions ? x.criterion_code;
+     using raw.staged_capacity s
+     where s.delivery_id = delivery and x.offer_id = s.offer_id and s.is_effective and not s.exclusions ? x.criterion_code;
     insert into core.offer_exclusion as x (offer_id, criterion_code, value_code, reason, valid_to, delivery_id, line)
-    select distinct on (so.offer_id, e.key) so.offer_id, e.key, e.value, s.exclusion_reason, s.exclusion_valid_to, delivery, s.line
+    select distinct on (s.offer_id, e.key) s.offer_id, e.key, e.value, s.exclusion_reason, s.exclusion_valid_to, delivery, s.line
       from raw.staged_capacity s
-      join load.staged_offer(delivery) so on so.line = s.line
      cross join lateral jsonb_each_text(s.exclusions) e
-     where s.delivery_id = delivery and so.is_effective
-     order by so.offer_id, e.key, s.line
+     where s.delivery_id = delivery and s.is_effective
+     order by s.offer_id, e.key, s.line
         on conflict (offer_id, criterion_code) do update
        set value_code = excluded.value_code, reason = excluded.reason, valid_to = excluded.valid_to,
            delivery_id = excluded.delivery_id, line = excluded.line
      where (x.value_code, x.reason, x.valid_to) is distinct from (excluded.value_code, excluded.reason, excluded.valid_to);
 
     insert into core.contract as k (provider_id, concern_code, contract_year, value_code, is_ceiling_reached, delivery_id, line)
-    select distinct on (so.provider_id, c.key, extract(year from s.counted_at))
-           so.provider_id, c.key, extract(year from s.counted_at)::smallint,
+    select distinct on (s.provider_id, c.key, extract(year from s.counted_at))
+           s.provider_id, c.key, extract(year from s.counted_at)::smallint,
            case c.value when 'ceiling' then 'yes' else c.value end, c.value = 'ceiling', delivery, s.line
       from raw.staged_capacity s
-      join load.staged_offer(delivery) so on so.line = s.line
      cross join lateral jsonb_each_text(s.contracts) c
-     where s.delivery_id = delivery and so.is_effective
-     order by so.provider_id, c.key, extract(year from s.counted_at), s.line
+     where s.delivery_id = delivery and s.is_effective
+     order by s.provider_id, c.key, extract(year from s.counted_at), s.line
         on conflict (provider_id, concern_code, contract_year) do update
        set value_code = excluded.value_code, is_ceiling_reached = excluded.is_ceiling_reached, delivery_id = excluded.delivery_id,
            line = excluded.line
@@ -120,7 +117,8 @@ begin atomic
        set withdrawn_by = delivery
       from raw.delivery d
      where d.delivery_id = delivery and k.withdrawn_by is null
-       and (k.source_code = d.source_code or k.offer_id in (select so.offer_id from load.staged_offer(delivery) so where so.is_effective))
+       and (k.source_code = d.source_code or k.offer_id in (
+           select s.offer_id from raw.staged_capacity s where s.delivery_id = delivery and s.is_effective))
        and not exists (select from load.staged_closure(delivery) sc
                         where k.source_code = d.source_code and sc.offer_id = k.offer_id and sc.concern_code is not distinct from k.concern_code
                           and sc.reason_code = k.reason_code and sc.until_on is not distinct from k.until_on

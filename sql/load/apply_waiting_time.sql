@@ -1,5 +1,6 @@
 -- merge the staged waits of a delivery into the source's locations, the versions of each figure, and the current figures
--- A figure that is told again unchanged keeps its version; a changed one gets the next. Nothing is ever overwritten.
+-- A figure that is told again unchanged keeps its version; a changed one gets the next. Nothing is ever overwritten. A
+-- delivery of a historic source is the whole of it: every row is a version of its own and no other stays current.
 -- after: ensure_month
 create function load.apply_waiting_time(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
@@ -44,15 +45,24 @@ begin atomic
 
     insert into core.waiting_time (
         source_location_id, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code, setting_code, method_code,
-        reference_on, version, delivery_id, line,
+        reference_on, occurrence, version, delivery_id, line,
         intake_weeks, intake_state, intake_literal, intake_rule, treatment_weeks, treatment_state, treatment_literal,
         treatment_rule, waiting_intake_count, waiting_intake_over_norm_count, waiting_treatment_count,
         waiting_treatment_over_norm_count, inflow_intake_count, inflow_intake_within_norm_count, inflow_treatment_count,
         inflow_treatment_within_norm_count, new_month_count, started_month_count, left_month_count, start_event_code,
         site_updated_on, stop_until_on, remark, flags
     )
+    with staged as (
+        -- several rows of one key (of a historic source only) in an order that the order of the file does not change
+        select t.*, row_number() over (
+                   partition by t.location_key, t.circuit_code, t.diagnosis_group_code, t.group_literal, t.insurer_literal, t.segment_code,
+                                t.setting_code, t.method_code, t.reference_on
+                   order by t.intake_weeks, t.intake_state, t.treatment_weeks, t.treatment_state, t.row_sha256) as occurrence
+          from raw.staged_waiting_time t
+         where t.delivery_id = delivery
+    )
     select sl.source_location_id, s.circuit_code, s.diagnosis_group_code, coalesce(s.group_literal, ''), coalesce(s.insurer_literal, ''),
-           s.segment_code, s.setting_code, s.method_code, s.reference_on, coalesce(last.version, 0) + 1, delivery, s.line,
+           s.segment_code, s.setting_code, s.method_code, s.reference_on, s.occurrence, coalesce(last.version, 0) + 1, delivery, s.line,
            round(s.intake_weeks::numeric, 3), s.intake_state, s.intake_literal, coalesce(s.intake_rule, ''),
            round(s.treatment_weeks::numeric, 3), s.treatment_state, s.treatment_literal, coalesce(s.treatment_rule, ''),
            s.waiting_intake_count, s.waiting_intake_over_norm_count, s.waiting_treatment_count,
@@ -60,8 +70,9 @@ begin atomic
            s.inflow_treatment_count, s.inflow_treatment_within_norm_count, s.new_month_count, s.started_month_count,
            s.left_month_count, coalesce(s.start_event_code, 'intake_request'), s.site_updated_on, s.stop_until_on, s.remark,
            coalesce(s.flags, '{}')
-      from raw.staged_waiting_time s
+      from staged s
       join raw.delivery d on d.delivery_id = s.delivery_id
+      join core.source so on so.source_code = d.source_code
       join core.source_location sl on sl.source_code = d.source_code and sl.location_key = s.location_key
       left join lateral (
           select w.version,
@@ -75,12 +86,12 @@ begin atomic
            where w.source_location_id = sl.source_location_id and w.reference_on = s.reference_on and w.circuit_code = s.circuit_code
              and w.diagnosis_group_code = s.diagnosis_group_code and w.group_literal = coalesce(s.group_literal, '')
              and w.insurer_literal = coalesce(s.insurer_literal, '') and w.segment_code = s.segment_code
-             and w.setting_code = s.setting_code and w.method_code = s.method_code
+             and w.setting_code = s.setting_code and w.method_code = s.method_code and w.occurrence = s.occurrence
            order by w.version desc
            limit 1
       ) last on true
      where s.delivery_id = delivery
-       and (last.version is null or last.told is distinct from
+       and (so.is_historic or last.version is null or last.told is distinct from
             row(round(s.intake_weeks::numeric, 3), s.intake_state, s.intake_literal, coalesce(s.intake_rule, ''),
                   round(s.treatment_weeks::numeric, 3), s.treatment_state, s.treatment_literal, coalesce(s.treatment_rule, ''),
                   s.waiting_intake_count, s.waiting_intake_over_norm_count, s.waiting_treatment_count,
@@ -91,22 +102,26 @@ begin atomic
 
     insert into core.waiting_current as shown (
         source_location_id, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code, setting_code, method_code,
-        reference_on, version, intake_weeks, intake_state, treatment_weeks, treatment_state, delivery_id, line
+        occurrence, reference_on, version, intake_weeks, intake_state, treatment_weeks, treatment_state, delivery_id, line
     )
     select distinct on (w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.group_literal, w.insurer_literal, w.segment_code,
-                        w.setting_code, w.method_code)
+                        w.setting_code, w.method_code, w.occurrence)
            w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.group_literal, w.insurer_literal, w.segment_code,
-           w.setting_code, w.method_code, w.reference_on, w.version, w.intake_weeks, w.intake_state, w.treatment_weeks,
+           w.setting_code, w.method_code, w.occurrence, w.reference_on, w.version, w.intake_weeks, w.intake_state, w.treatment_weeks,
            w.treatment_state, w.delivery_id, w.line
       from core.waiting_time w
      where w.delivery_id = delivery
        and w.reference_on in (select s.reference_on from raw.staged_waiting_time s where s.delivery_id = delivery)
      order by w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.group_literal, w.insurer_literal, w.segment_code,
-              w.setting_code, w.method_code, w.reference_on desc, w.version desc
+              w.setting_code, w.method_code, w.occurrence, w.reference_on desc, w.version desc
         on conflict (source_location_id, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code, setting_code,
-                     method_code) do update
+                     method_code, occurrence) do update
        set reference_on = excluded.reference_on, version = excluded.version, intake_weeks = excluded.intake_weeks,
            intake_state = excluded.intake_state, treatment_weeks = excluded.treatment_weeks, treatment_state = excluded.treatment_state,
            delivery_id = excluded.delivery_id, line = excluded.line
      where (shown.reference_on, shown.version) < (excluded.reference_on, excluded.version);
+    delete from core.waiting_current c
+     using core.source_location sl, raw.delivery d, core.source so
+     where d.delivery_id = delivery and so.source_code = d.source_code and so.is_historic and sl.source_code = d.source_code
+       and c.source_location_id = sl.source_location_id and c.delivery_id <> delivery;
 end;

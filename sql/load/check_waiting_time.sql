@@ -1,6 +1,7 @@
 -- refuse the staged waits that break a rule or use an unknown code
 -- `headers` maps a column of raw.staged_waiting_time to the name its sender knows it by. A historic source may speak for
--- everybody and use groups of its own time; a live one may not.
+-- everybody, use groups of its own time and tell several figures for one key (apply_waiting_time numbers them); a live
+-- one may not.
 create function load.check_waiting_time(delivery bigint, at timestamptz, headers jsonb) returns void
 language sql security definer set search_path = ''
 begin atomic
@@ -45,7 +46,9 @@ begin atomic
                  concat_ws(' · ', s.location_key, s.circuit_code, s.diagnosis_group_code, s.group_literal, s.insurer_literal, s.segment_code,
                            s.setting_code, s.method_code, s.reference_on) as key
             from raw.staged_waiting_time s
-           where s.delivery_id = delivery
+            join raw.delivery d on d.delivery_id = s.delivery_id
+            join core.source so on so.source_code = d.source_code
+           where s.delivery_id = delivery and not so.is_historic
           window same_key as (partition by s.location_key, s.circuit_code, s.diagnosis_group_code, s.group_literal, s.insurer_literal,
                               s.segment_code, s.setting_code, s.method_code, s.reference_on)
       ) keyed

@@ -1,19 +1,17 @@
 -- one row: the staged rows of a delivery held against what its source last published; the gates judge them
+-- after: resolve_capacity
 -- older_count and newer_count: offers counted before and after the published count; equal ones are in neither.
--- after: staged_offer
 create function load.facts_capacity(delivery bigint)
 returns table (
     accepted_count bigint, order_at timestamptz, offers_before bigint, offers_kept bigint, locations_before bigint,
-    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint,
-    result_sha256 text
+    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint
 )
-language sql stable security definer set search_path = ''
+language sql security definer set search_path = ''
 begin atomic
+    select load.resolve_capacity(delivery);
     with staged as (
-        select s.line, so.offer_id, so.location_id, s.urgency_code, s.free_count, s.counted_at,
-               hashtextextended(substr(s::text, strpos(s::text, ',')), 0) as row_hash
+        select s.offer_id, s.location_id, s.urgency_code, s.free_count, s.counted_at
           from raw.staged_capacity s
-          join load.staged_offer(delivery) so on so.line = s.line
          where s.delivery_id = delivery
     ),
     published as (
@@ -34,10 +32,5 @@ begin atomic
            (select sum(free_count) from published),
            (select sum(free_count) from staged),
            (select count(*) from published p join staged s using (offer_id, urgency_code) where s.counted_at < p.counted_at),
-           (select count(*) from published p join staged s using (offer_id, urgency_code) where s.counted_at > p.counted_at),
-           encode(sha256(convert_to(concat_ws(' ',
-               (select sum(row_hash) from staged),
-               (select sum(hashtextextended(concat_ws('|', r.line, r.column_name, r.refusal_code), 0))
-                  from raw.refused_row r where r.delivery_id = delivery)
-           ), 'UTF8')), 'hex');
+           (select count(*) from published p join staged s using (offer_id, urgency_code) where s.counted_at > p.counted_at);
 end;

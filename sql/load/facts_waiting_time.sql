@@ -3,13 +3,12 @@
 create function load.facts_waiting_time(delivery bigint)
 returns table (
     accepted_count bigint, order_at timestamptz, offers_before bigint, offers_kept bigint, locations_before bigint,
-    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint,
-    result_sha256 text
+    locations_gone bigint, free_before bigint, free_after bigint, older_count bigint, newer_count bigint
 )
 language sql stable security definer set search_path = ''
 begin atomic
     with staged as (
-        select s.location_key, s.reference_on, hashtextextended(substr(s::text, strpos(s::text, ',')), 0) as row_hash
+        select s.location_key, s.reference_on
           from raw.staged_waiting_time s
          where s.delivery_id = delivery
     ),
@@ -30,10 +29,5 @@ begin atomic
            null::bigint,
            null::bigint,
            0::bigint,
-           0::bigint,
-           encode(sha256(convert_to(concat_ws(' ',
-               (select sum(row_hash) from staged),
-               (select sum(hashtextextended(concat_ws('|', r.line, r.column_name, r.refusal_code), 0))
-                  from raw.refused_row r where r.delivery_id = delivery)
-           ), 'UTF8')), 'hex');
+           0::bigint;
 end;

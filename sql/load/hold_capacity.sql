@@ -1,15 +1,13 @@
 -- blank what a held delivery lowers, and take over the blanks of an older held one
 -- The safe direction: an offer that the delivery names with fewer places, with no count or with a stop for everybody
 -- becomes unknown at once; more places wait for a person, and rows that are absent blank nothing.
--- after: staged_offer
 create function load.hold_capacity(delivery bigint) returns void
 language sql security definer set search_path = ''
 begin atomic
     update core.capacity_current c
        set blank_code = 'held_lower', blank_delivery_id = delivery
       from raw.staged_capacity s
-      join load.staged_offer(delivery) so on so.line = s.line
-     where s.delivery_id = delivery and c.offer_id = so.offer_id and c.urgency_code = s.urgency_code
+     where s.delivery_id = delivery and c.offer_id = s.offer_id and c.urgency_code = s.urgency_code
        and (c.blank_code is null or c.blank_code = 'held_lower')
        and (
            (s.free_count < c.free_count)

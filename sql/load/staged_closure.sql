@@ -1,21 +1,19 @@
 -- one row per stop that a staged capacity row names: its offer, and the insurer concern when it is for one only
--- after: staged_offer
 create function load.staged_closure(delivery bigint)
 returns table (
     line bigint, location_id bigint, offer_id bigint, concern_code text, reason_code text, from_on date, until_on date, counted_on date
 )
 language sql stable security definer set search_path = ''
 begin atomic
-    select distinct on (so.offer_id, concern.code)
-           s.line, so.location_id, so.offer_id, concern.code, coalesce(s.stop_reason_code, 'unknown'), s.stop_from, s.stop_until,
+    select distinct on (s.offer_id, concern.code)
+           s.line, s.location_id, s.offer_id, concern.code, coalesce(s.stop_reason_code, 'unknown'), s.stop_from, s.stop_until,
            (s.counted_at at time zone 'Europe/Amsterdam')::date
       from raw.staged_capacity s
-      join load.staged_offer(delivery) so on so.line = s.line
      cross join lateral (
          select unnest(s.stop_concern_codes) as code
          union all
          select null where coalesce(cardinality(s.stop_concern_codes), 0) = 0
      ) concern
-     where s.delivery_id = delivery and s.is_stop and so.is_effective
-     order by so.offer_id, concern.code, s.line;
+     where s.delivery_id = delivery and s.is_stop and s.is_effective
+     order by s.offer_id, concern.code, s.line;
 end;

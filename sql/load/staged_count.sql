@@ -1,6 +1,5 @@
 -- one row per staged count with its offer and the moment it expires
 -- The expiry is worked out once per moment and time to live: a delivery has few of them and many rows.
--- after: staged_offer
 create function load.staged_count(delivery bigint)
 returns table (
     line bigint, offer_id bigint, urgency_code text, counted_at timestamptz, free_count smallint, total_count smallint,
@@ -10,11 +9,10 @@ returns table (
 language sql stable security definer set search_path = ''
 begin atomic
     with lived as (
-        select s.*, so.offer_id,
+        select s.*,
                case when s.urgency_code = 'spoed' then p.ttl_spoed when source.entry_code = 'hand' then p.ttl_hand else p.ttl_fed end as time_to_live
           from raw.staged_capacity s
-          join load.staged_offer(delivery) so on so.line = s.line
-          join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
+              join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
           join raw.delivery d on d.delivery_id = s.delivery_id
           join core.source on source.source_code = d.source_code
          where s.delivery_id = delivery

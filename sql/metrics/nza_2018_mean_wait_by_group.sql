@@ -12,20 +12,16 @@
 -- owner: beheerder
 -- review_by: 2027-11-01
 create view metrics.nza_2018_mean_wait_by_group as
-with newest as (
-    select distinct on (w.source_location_id, w.reference_on, w.circuit_code, w.diagnosis_group_code, w.group_literal, w.insurer_literal,
-                        w.segment_code, w.setting_code, w.method_code)
-           w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.segment_code, w.site_updated_on,
+with published as (
+    select w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.segment_code, w.site_updated_on,
            lower(w.group_literal) as group_literal,
            w.intake_weeks, lower(btrim(w.intake_literal)) as intake_literal,
            w.treatment_weeks, lower(btrim(w.treatment_literal)) as treatment_literal
-      from core.waiting_time w
-      join core.source_location l on l.source_location_id = w.source_location_id
-      join core.source s on s.source_code = l.source_code
+      from core.source s
+      join core.source_state st on st.source_code = s.source_code
+      join core.waiting_time w on w.delivery_id = st.delivery_id
      where s.feed_code = 'nza_ggz_2018'
        and 'group_unrecognised' <> all (w.flags)
-     order by w.source_location_id, w.reference_on, w.circuit_code, w.diagnosis_group_code, w.group_literal, w.insurer_literal,
-              w.segment_code, w.setting_code, w.method_code, w.version desc
 ),
 -- 1 institutions, each under its group or, without one, its own name; 3 adults; 4 specialised care; 5 current
 counted as (
@@ -38,7 +34,7 @@ counted as (
                 else n.intake_weeks end as intake_weeks,
            case when n.treatment_literal ~ '^(0 weken|geen|direct|aansluitend|behandeling start|behandeling sluit|start)' then 0
                 else n.treatment_weeks end as treatment_weeks
-      from newest n
+      from published n
       join core.source_location l on l.source_location_id = n.source_location_id
      where lower(l.provider_kind) in ('instelling', 'puk/paaz')
        and n.circuit_code not in ('youth', 'forensic')

@@ -77,6 +77,7 @@ create table core.waiting_time (
     setting_code text not null check (setting_code in ('ambulant', 'clinical', 'unknown')),
     method_code text not null references core.wait_method,
     reference_on date not null,
+    occurrence smallint not null default 1 check (occurrence >= 1),
     version smallint not null default 1 check (version >= 1),
     intake_weeks numeric(6, 3) check (intake_weeks between 0 and 260),
     intake_state text not null check (intake_state in ('value', 'no_wait', 'stop', 'not_published', 'unknown')),
@@ -105,12 +106,12 @@ create table core.waiting_time (
     delivery_id bigint not null references raw.delivery,
     line bigint not null check (line >= 1),
     primary key (source_location_id, reference_on, circuit_code, diagnosis_group_code, group_literal, insurer_literal,
-                 segment_code, setting_code, method_code, version),
+                 segment_code, setting_code, method_code, occurrence, version),
     check ((intake_weeks is not null) = (intake_state in ('value', 'no_wait'))),
     check ((treatment_weeks is not null) = (treatment_state in ('value', 'no_wait')))
 ) partition by range (reference_on);
 comment on table core.waiting_time is
-    'one row per location as named by its source, age circuit, diagnosis group, literal group, insurer as written (empty is everybody), segment, setting, method, reference date and version. Weeks are null unless the state is value or no_wait (no wait is 0 weeks with a flag); stop is a state, not a long wait; counts are waiting places, never persons; the inflow is of the last two months; flags say what a historic row lacks';
+    'one row per location as named by its source, age circuit, diagnosis group, literal group, insurer as written (empty is everybody), segment, setting, method, reference date, occurrence and version. occurrence is 1, but where a historic source itself tells several figures for one key: all are kept, numbered by their content. Weeks are null unless the state is value or no_wait (no wait is 0 weeks with a flag); stop is a state, not a long wait; counts are waiting places, never persons; the inflow is of the last two months; flags say what a historic row lacks';
 
 create table core.waiting_current (
     source_location_id bigint not null references core.source_location,
@@ -121,6 +122,7 @@ create table core.waiting_current (
     segment_code text not null,
     setting_code text not null,
     method_code text not null,
+    occurrence smallint not null default 1,
     reference_on date not null,
     version smallint not null,
     intake_weeks numeric(6, 3),
@@ -130,7 +132,7 @@ create table core.waiting_current (
     delivery_id bigint not null references raw.delivery,
     line bigint not null,
     primary key (source_location_id, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code,
-                 setting_code, method_code)
+                 setting_code, method_code, occurrence)
 );
 comment on table core.waiting_current is
     'one row per key of core.waiting_time without date and version: the newest version of the newest reference date';

@@ -13,9 +13,11 @@ create unlogged table raw.staged_capacity (
     expected_7_count smallint, expected_14_count smallint, expected_28_count smallint, first_on date,
     counted_at timestamptz,
     is_stop boolean, stop_reason_code text, stop_concern_codes text[], stop_from date, stop_until date,
-    row_sha256 bytea not null
+    row_sha256 bytea not null,
+    provider_id bigint, location_id bigint, offer_id bigint, is_effective boolean
 );
-comment on table raw.staged_capacity is 'one row per well-formed row of a capacity delivery that is being loaded, codes not yet checked';
+comment on table raw.staged_capacity is
+    'one row per well-formed row of a capacity delivery that is being loaded, codes not yet checked. The last four columns are filled by load.resolve_capacity: whom and what the row speaks of (null while new to us), and whether no other source counted it later';
 create index staged_capacity_by_delivery on raw.staged_capacity (delivery_id);
 
 create unlogged table raw.staged_waiting_time (

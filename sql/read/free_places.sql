@@ -36,103 +36,151 @@ create function read.free_places(
     delivery_id bigint, line bigint, match_count bigint,
     wait_band smallint, distance_band smallint, days_old integer, draw bigint
 )
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set jit = off
 begin atomic
     with moment as materialized (
         select functions.dutch_date(free_places.as_of) as today,
                u.reaction_working_days,
-               functions.working_day_after(functions.dutch_date(free_places.as_of), u.reaction_working_days) as reaction_by,
-               coalesce(g.is_split, false) as is_group_asked,
-               p.latitude, p.longitude
+               case when u.urgency_code = 'spoed' then
+                   functions.working_day_after(functions.dutch_date(free_places.as_of), u.reaction_working_days) end as reaction_by,
+               array(select g.diagnosis_group_code from core.diagnosis_group g
+                      where g.diagnosis_group_code = free_places.diagnosis_group or not g.is_split
+                         or free_places.diagnosis_group is null) as group_codes,
+               array(select g.diagnosis_group_code from core.diagnosis_group g where not g.is_split) as unsplit_codes,
+               exists (select from core.diagnosis_group g
+                        where g.is_split and g.diagnosis_group_code = free_places.diagnosis_group) as is_group_asked,
+               p.latitude, p.longitude,
+               free_places.region is not null or (free_places.max_km is not null and p.postcode4 is not null) as is_local
           from core.urgency u
           left join core.postcode p on p.postcode4 = free_places.postcode
-          left join core.diagnosis_group g on g.diagnosis_group_code = free_places.diagnosis_group
          where u.urgency_code = free_places.urgency
     ),
-    candidate as (
-        select o.offer_id, o.location_id, o.care_pathway_code, o.segment_code, o.age_from, o.age_to,
-               m.today, m.reaction_by,
-               case
-                   when not g.is_split and exists (
-                       select from core.closure k
-                        where k.location_id = o.location_id and k.withdrawn_by is null and k.concern_code is null
-                          and (k.offer_id is null or k.offer_id = o.offer_id)
-                          and k.diagnosis_group_code = free_places.diagnosis_group
-                          and k.from_on <= m.today and (k.until_on is null or k.until_on >= m.today))
-                   then 'stop' else state.status_code
-               end as status_code,
-               state.unknown_code, state.free_count, state.expected_count, state.expected_by, state.first_on,
-               state.counted_at, state.expires_at, state.delivery_id, state.line,
-               case when m.is_group_asked and not g.is_split then free_places.diagnosis_group else o.diagnosis_group_code end as wait_group_code,
-               coalesce(cardinality(o.entry_route_codes) > 0 and not free_places.entry_route = any (o.entry_route_codes), false) as is_barred,
-               pathway.setting_code, unit.is_treatment_place, pathway.unit_code,
-               round(functions.distance_km(m.latitude, m.longitude, place.latitude, place.longitude)::numeric, 1) as distance_km
+    near as materialized (
+        select p.postcode4, away.km
           from moment m
-         cross join core.offer o
-          join functions.offer_state(free_places.as_of, free_places.urgency) state on state.offer_id = o.offer_id
-          join core.diagnosis_group g on g.diagnosis_group_code = o.diagnosis_group_code
-          join core.care_pathway pathway on pathway.care_pathway_code = o.care_pathway_code
-          join core.place_unit unit on unit.unit_code = pathway.unit_code
-          join core.location l on l.location_id = o.location_id
-          left join core.postcode place on place.postcode4 = l.postcode4
-         where (free_places.care_pathway is null or o.care_pathway_code = free_places.care_pathway)
-           and (free_places.diagnosis_group is null or o.diagnosis_group_code = free_places.diagnosis_group or not g.is_split)
-           and (free_places.age is null or free_places.age between o.age_from and coalesce(o.age_to, free_places.age))
-           and (free_places.region is null or place.zorgkantoorregio_code = free_places.region)
-    ),
-    started as (
-        select c.*,
-               case when by_place.start_on is null then wait.intake_weeks end as intake_weeks,
-               case when by_place.start_on is null then wait.treatment_weeks end as treatment_weeks,
-               case when by_place.start_on is null then wait.start_weeks else round((by_place.start_on - c.today) / 7.0, 1) end as start_weeks,
-               case when by_place.start_on is null then coalesce(wait.basis_code, 'none') else 'place' end as start_basis_code,
-               wait.method_code as wait_method_code, wait.reference_on as wait_reference_on,
-               case when free_places.urgency = 'regulier' then
-                   functions.norm_weeks('total', c.segment_code, c.setting_code, 'regulier', coalesce(wait.reference_on, c.today)) end as norm_weeks,
-               by_place.reaction_on
-          from candidate c
+          join core.postcode p
+            on (free_places.region is null or p.zorgkantoorregio_code = free_places.region)
+           and (free_places.max_km is null or m.latitude is null or abs(p.latitude - m.latitude) <= (free_places.max_km + 1) / 111.0)
          cross join lateral (
-             select case
-                        when not c.is_treatment_place or (c.unit_code = 'group_place' and c.first_on is null) then null
-                        when c.status_code = 'free' then greatest(c.first_on, c.today)
-                        when c.status_code = 'expected' then coalesce(case when c.first_on >= c.today then c.first_on end, c.expected_by)
-                    end as start_on,
-                    case
-                        when free_places.urgency <> 'spoed' then null
-                        when c.status_code = 'free' then greatest(c.first_on, c.today)
-                        when c.status_code = 'expected' then coalesce(case when c.first_on >= c.today then c.first_on end, c.expected_by)
-                    end as reaction_on
-         ) by_place
-          left join lateral functions.fitting_start(
-             c.location_id, c.wait_group_code, c.segment_code, c.setting_code,
-             functions.age_circuit(c.care_pathway_code, c.age_from, c.age_to), c.today
-         ) wait on free_places.urgency = 'regulier' and by_place.start_on is null
-         where free_places.max_km is null or c.distance_km is null or c.distance_km <= free_places.max_km
+             select round(functions.distance_km(m.latitude, m.longitude, p.latitude, p.longitude)::numeric, 1) as km offset 0
+         ) away
+         where m.is_local
+           and (free_places.max_km is null or away.km is null or away.km <= free_places.max_km)
     ),
-    judged as (
+    -- Which offers to look at is found from the narrow side: the places near by and those we cannot place, else the
+    -- pathway, else all of them; only one of the three ways has rows.
+    reach as (
+        select o.offer_id, near.km as distance_km
+          from near
+          join core.location l on l.postcode4 = near.postcode4
+          join core.offer o on o.location_id = l.location_id
+         where (free_places.care_pathway is null or o.care_pathway_code = free_places.care_pathway)
+           and o.diagnosis_group_code = any ((select m.group_codes from moment m)::text[])
+        union all
+        select o.offer_id, null
+          from core.location l
+          join core.offer o on o.location_id = l.location_id
+         where (select m.is_local from moment m) and free_places.region is null and l.postcode4 is null
+           and (free_places.care_pathway is null or o.care_pathway_code = free_places.care_pathway)
+           and o.diagnosis_group_code = any ((select m.group_codes from moment m)::text[])
+        union all
+        select o.offer_id, round(functions.distance_km(m.latitude, m.longitude, p.latitude, p.longitude)::numeric, 1)
+          from core.offer o
+          join core.location l on l.location_id = o.location_id
+          left join core.postcode p on p.postcode4 = l.postcode4
+         cross join moment m
+         where not (select m.is_local from moment m)
+           and o.care_pathway_code = free_places.care_pathway
+           and o.diagnosis_group_code = any ((select m.group_codes from moment m)::text[])
+        union all
+        select o.offer_id, round(functions.distance_km(m.latitude, m.longitude, p.latitude, p.longitude)::numeric, 1)
+          from core.offer o
+          join core.location l on l.location_id = o.location_id
+          left join core.postcode p on p.postcode4 = l.postcode4
+         cross join moment m
+         where not (select m.is_local from moment m) and free_places.care_pathway is null
+           and o.diagnosis_group_code = any ((select m.group_codes from moment m)::text[])
+    ),
+    -- The stages from here are kept apart (materialized, offset 0): left to itself the planner would write every expression
+    -- of one stage into the next many times over, and read all offers for the sake of the way that has no rows.
+    told as materialized (
+        select reach.distance_km, m.today, m.reaction_by, state.*,
+               asked.is_unsplit,
+               case when m.is_group_asked and asked.is_unsplit then free_places.diagnosis_group else state.diagnosis_group_code end as wait_group_code,
+               coalesce(cardinality(state.entry_route_codes) > 0 and not free_places.entry_route = any (state.entry_route_codes), false) as is_barred,
+               asked.is_unsplit and m.is_group_asked and exists (
+                   select from core.closure k
+                    where k.location_id = state.location_id and k.withdrawn_by is null and k.concern_code is null
+                      and (k.offer_id is null or k.offer_id = state.offer_id)
+                      and k.diagnosis_group_code = free_places.diagnosis_group
+                      and k.from_on <= m.today and (k.until_on is null or k.until_on >= m.today)) as is_group_stopped
+          from moment m
+         cross join reach
+         cross join lateral (
+             select s.* from functions.offer_state(free_places.as_of, free_places.urgency) s where s.offer_id = reach.offer_id offset 0
+         ) state
+         cross join lateral (select state.diagnosis_group_code = any (m.unsplit_codes) as is_unsplit) asked
+         where free_places.age is null or free_places.age between state.age_from and coalesce(state.age_to, free_places.age)
+    ),
+    candidate as materialized (
+        select t.offer_id, t.location_id, t.care_pathway_code, t.segment_code, t.age_from, t.age_to, t.distance_km,
+               t.today, t.reaction_by, t.wait_group_code, t.is_barred,
+               case when t.is_group_stopped then 'stop' else t.status_code end as status_code,
+               t.unknown_code, t.free_count, t.expected_count, t.expected_by, t.first_on,
+               t.counted_at, t.expires_at, t.delivery_id, t.line,
+               pathway.setting_code, pathway.unit_code,
+               case
+                   when t.status_code = 'free' then greatest(t.first_on, t.today)
+                   when t.status_code = 'expected' then coalesce(case when t.first_on >= t.today then t.first_on end, t.expected_by)
+               end as place_on,
+               unit.is_treatment_place and t.status_code in ('free', 'expected') and not t.is_group_stopped
+                   and (pathway.unit_code <> 'group_place' or t.first_on is not null) as is_by_place
+          from told t
+          join core.care_pathway pathway on pathway.care_pathway_code = t.care_pathway_code
+          join core.place_unit unit on unit.unit_code = pathway.unit_code
+    ),
+    started as materialized (
+        select c.*,
+               wait.intake_weeks, wait.treatment_weeks,
+               case when c.is_by_place then round((c.place_on - c.today) / 7.0, 1) else wait.start_weeks end as start_weeks,
+               case when c.is_by_place then 'place' else coalesce(wait.basis_code, 'none') end as start_basis_code,
+               wait.method_code as wait_method_code, wait.reference_on as wait_reference_on, norm.weeks as norm_weeks
+          from candidate c
+          left join lateral functions.fitting_start(
+             case when free_places.urgency = 'regulier' and not c.is_by_place then c.location_id end,
+             c.wait_group_code, c.segment_code, c.setting_code,
+             functions.age_circuit(c.care_pathway_code, c.age_from, c.age_to), c.today
+         ) wait on true
+          left join lateral functions.norm_weeks(
+             'total', c.segment_code, c.setting_code, case when free_places.urgency = 'regulier' then 'regulier' end,
+             coalesce(wait.reference_on, c.today)
+         ) norm on true
+    ),
+    judged as materialized (
         select s.*,
                case
-                   when free_places.urgency = 'spoed' then s.reaction_on <= s.reaction_by
+                   when free_places.urgency = 'spoed' then s.place_on <= s.reaction_by
                    else s.start_weeks <= coalesce(s.norm_weeks, s.start_weeks)
                end as is_within_norm
           from started s
     ),
-    placed as (
+    tiered as materialized (
         select j.*,
-               functions.tier(j.status_code, j.is_within_norm, j.is_barred) as tier
+               functions.tier(j.status_code, j.is_within_norm, j.is_barred) as tier,
+               case
+                   when free_places.urgency = 'spoed' then (j.place_on - j.today) / 7.0
+                   when j.status_code = 'expected' and j.is_within_norm then greatest(j.start_weeks, (j.expected_by - j.today) / 7.0)
+                   else j.start_weeks
+               end as weeks_to_go
           from judged j
     ),
-    keyed as (
-        select p.*,
-               functions.wait_band(case
-                   when free_places.urgency = 'spoed' then (p.reaction_on - p.today) / 7.0
-                   when p.tier = 3 then greatest(p.start_weeks, (p.expected_by - p.today) / 7.0)
-                   else p.start_weeks
-               end) as wait_band,
-               functions.distance_band(p.distance_km) as distance_band,
-               p.today - functions.dutch_date(p.counted_at) as days_old,
-               hashint8extended(p.offer_id, p.today - date '2000-01-01') as draw
-          from placed p
+    keyed as materialized (
+        select t.*,
+               functions.wait_band(t.weeks_to_go) as wait_band,
+               functions.distance_band(t.distance_km) as distance_band,
+               t.today - functions.dutch_date(t.counted_at) as days_old,
+               hashint8extended(t.offer_id, t.today - date '2000-01-01') as draw
+          from tiered t
     ),
     ranked as (
         select k.*,
@@ -177,24 +225,27 @@ begin atomic
       left join core.postcode place on place.postcode4 = l.postcode4
      cross join lateral (
          select (select jsonb_agg(jsonb_build_object(
-                            'concern_code', k.concern_code, 'concern_name', concern.name,
-                            'diagnosis_group_code', k.diagnosis_group_code, 'diagnosis_group_name', closed_group.short_name_nl,
-                            'reason_code', k.reason_code, 'reason_name', reason.name_nl, 'until_on', k.until_on)
-                        order by concern.sort_order nulls first, k.diagnosis_group_code nulls first, k.until_on nulls first, k.closure_id)
+                            'concern_code', k.concern_code,
+                            'concern_name', (select c.name from core.insurer_concern c where c.concern_code = k.concern_code),
+                            'diagnosis_group_code', k.diagnosis_group_code,
+                            'diagnosis_group_name', (select s.short_name_nl from core.diagnosis_group s
+                                                      where s.diagnosis_group_code = k.diagnosis_group_code),
+                            'reason_code', k.reason_code,
+                            'reason_name', (select c.name_nl from core.closure_reason c where c.reason_code = k.reason_code),
+                            'until_on', k.until_on)
+                        order by k.concern_code nulls first, k.diagnosis_group_code nulls first, k.until_on nulls first, k.closure_id)
                    from core.closure k
-                   join core.closure_reason reason on reason.reason_code = k.reason_code
-                   left join core.insurer_concern concern on concern.concern_code = k.concern_code
-                   left join core.diagnosis_group closed_group on closed_group.diagnosis_group_code = k.diagnosis_group_code
                   where k.location_id = r.location_id and k.withdrawn_by is null
                     and (k.offer_id is null or k.offer_id = r.offer_id)
                     and (k.diagnosis_group_code is null or not g.is_split or k.diagnosis_group_code = o.diagnosis_group_code)
                     and (free_places.own_concerns is null or k.concern_code is null or k.concern_code = any (free_places.own_concerns))
                     and k.from_on <= r.today and (k.until_on is null or k.until_on >= r.today)) as stops,
                 (select jsonb_agg(jsonb_build_object(
-                            'criterion_code', x.criterion_code, 'criterion_name', criterion.name_nl, 'value_code', x.value_code)
-                        order by criterion.sort_order)
+                            'criterion_code', x.criterion_code,
+                            'criterion_name', (select c.name_nl from core.exclusion_criterion c where c.criterion_code = x.criterion_code),
+                            'value_code', x.value_code)
+                        order by (select c.sort_order from core.exclusion_criterion c where c.criterion_code = x.criterion_code))
                    from core.offer_exclusion x
-                   join core.exclusion_criterion criterion on criterion.criterion_code = x.criterion_code
                   where x.offer_id = r.offer_id
                     and (x.valid_from is null or x.valid_from <= r.today) and (x.valid_to is null or x.valid_to > r.today)) as exclusions,
                 (select min(i.value)

@@ -8,7 +8,7 @@ create function read.late_deliveries(as_of timestamptz, region text default null
     last_applied_at timestamptz, order_at timestamptz, expected_every interval, late_since timestamptz, is_never boolean,
     hidden_offer_count bigint, hidden_place_count bigint
 )
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set jit = off
 begin atomic
     with late as materialized (
         select s.*, state.applied_at, state.order_at,
@@ -50,13 +50,9 @@ begin atomic
     ),
     hidden as (
         select s.source_code, count(distinct s.offer_id) as offer_count, coalesce(sum(s.told_count), 0) as place_count
-          from core.urgency u
-         cross join lateral functions.offer_state(late_deliveries.as_of, u.urgency_code) s
+          from functions.region_offer_state(late_deliveries.as_of, late_deliveries.region) s
           join late on late.source_code = s.source_code
-          join core.location l on l.location_id = s.location_id
-          left join core.postcode place on place.postcode4 = l.postcode4
          where s.status_code = 'unknown'
-           and (late_deliveries.region is null or place.zorgkantoorregio_code = late_deliveries.region)
          group by s.source_code
     )
     select late.source_code, late.name, late.feed_code, late.entry_code, late.contact_name, late.contact_phone,

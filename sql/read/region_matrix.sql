@@ -9,19 +9,13 @@ create function read.region_matrix(as_of timestamptz, region text default null) 
     unknown_offer_count bigint, stop_offer_count bigint, free_count bigint, expected_count bigint, free_count_yesterday bigint,
     sort_order integer
 )
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set jit = off
 begin atomic
     with moment as materialized (
         select (region_matrix.as_of at time zone 'Europe/Amsterdam' - interval '1 day') at time zone 'Europe/Amsterdam' as yesterday
     ),
-    state as (
-        select s.*, u.urgency_code, u.sort_order as urgency_order
-          from core.urgency u
-         cross join lateral functions.offer_state(region_matrix.as_of, u.urgency_code) s
-          join core.location l on l.location_id = s.location_id
-          left join core.postcode place on place.postcode4 = l.postcode4
-         where u.has_places
-           and (region_matrix.region is null or place.zorgkantoorregio_code = region_matrix.region)
+    state as materialized (
+        select s.* from functions.region_offer_state(region_matrix.as_of, region_matrix.region) s
     ),
     known_yesterday as (
         select s.offer_id, s.urgency_code, before.free_count

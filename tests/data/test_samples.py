@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize
 
 import pytest
 
@@ -29,23 +30,21 @@ def rows(name: str, separator: str = ",") -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter=separator))
 
 
-def parts(payload: bytes) -> dict[str, bytes]:
-    """What a workbook holds, however it was packed."""
+def parts(payload: bytes) -> dict[str, str]:
+    """What a workbook holds, however it was packed and whichever library wrote its XML."""
     with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        return {name: canonicalize(archive.read(name).decode()) for name in archive.namelist()}
 
 
 def test_the_folder_holds_what_the_generator_makes_and_a_word_about_it(made: dict[str, bytes]) -> None:
-    assert set(FILES) == made.keys() | {"README.md"}
+    assert made.keys() | {"README.md"} <= set(FILES), "other feeds may bring samples of their own"
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name != "README.md"])
-def test_a_sample_is_what_the_generator_makes(name: str, made: dict[str, bytes]) -> None:
-    kept = (samples.FOLDER / name).read_bytes()
-    if name.endswith(".xlsx"):
-        assert parts(kept) == parts(made[name])
-    else:
-        assert kept == made[name]
+def test_a_sample_is_what_the_generator_makes(made: dict[str, bytes]) -> None:
+    for name, payload in made.items():
+        kept = (samples.FOLDER / name).read_bytes()
+        is_same = parts(kept) == parts(payload) if name.endswith(".xlsx") else kept == payload
+        assert is_same, f"{name} differs: make samples"
 
 
 def test_writing_them_anew_gives_the_same_files(tmp_path: Path, made: dict[str, bytes]) -> None:

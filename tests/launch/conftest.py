@@ -30,6 +30,13 @@ FILES = {
                 return [str(os.getpid()).encode()]
             return answer
         """,
+    # Makes the one role that is needed.
+    "sql/__main__.py": """
+        from sql.database import engine
+        with engine().begin() as connection:
+            if connection.exec_driver_sql("select from pg_roles where rolname = 'etl_writer'").first() is None:
+                connection.exec_driver_sql("create role etl_writer login")
+        """,
     # Writes a delivery for the last night, unless it is there.
     "data/world/__main__.py": """
         import sys
@@ -70,8 +77,10 @@ def checkout() -> Iterator[Path]:
     """A copy of what is tested beside those small programs, readable by every user of the machine."""
     folder = Path(tempfile.mkdtemp(prefix="tp-"))
     folder.chmod(0o755)
-    for name in ("launch", "sql"):
-        shutil.copytree(CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(CHECKOUT / "launch", folder / "launch", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "sql").mkdir()
+    for name in ("errors", "home", "keeper", "cluster", "embedded", "database"):
+        shutil.copy(CHECKOUT / "sql" / f"{name}.py", folder / "sql")
     shutil.copy(CHECKOUT / "Procfile", folder)
     for name, text in FILES.items():
         path = folder / name
@@ -161,7 +170,8 @@ class Machine:
         for run in self.runs:
             if run.poll() is None:
                 run.send_signal(signal.SIGTERM)
-            run.communicate(timeout=60)
+            if run.stdout is not None and not run.stdout.closed:
+                run.communicate(timeout=60)
 
 
 def free_port() -> int:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ def said_until_end(run: "subprocess.Popen[str]") -> str:
 def test_a_signal_stops_everything_and_the_data_stay(machine: Any, sign: signal.Signals) -> None:
     made = cluster(machine)
     run, said = machine.started()
-    assert "step 4/5  Load each delivery through the pipeline 4/4\n" in said
+    assert "step 4/5  Load each delivery through the pipeline 3/3\n" in said
     assert f"http://127.0.0.1:{machine.port}/vrije-plekken" in "".join(said)
     assert machine.answer()
     assert set(machine.children()) == {"web", "worker"}
@@ -205,12 +204,18 @@ def test_it_works_for_an_ordinary_user_in_a_home_of_its_own(ordinary_user: Any) 
     assert ordinary_user.is_port_free()
 
 
-def test_reset_throws_away_what_this_product_made_and_nothing_else(machine: Any, tmp_path: Path) -> None:
+def test_reset_throws_away_what_this_product_made_and_nothing_else(machine: Any) -> None:
     run, _ = machine.started()
-    assert "Stopped.\nThrew away" in said_until_end(machine.launch("reset", "--yes"))
+    (machine.home / "mine").touch()
+    assert "Stopped.\nThrown away.\n" in said_until_end(machine.launch("reset", "--yes"))
     assert run.wait(10) == 0
-    assert not machine.home.exists()
-    machine.home.mkdir()
-    (tmp_path / "mine").touch()
-    assert "nothing to throw away" in said_until_end(machine.launch("reset", "--yes", TRANSFERPUNT_HOME=str(tmp_path)))
-    assert (tmp_path / "mine").exists()
+    assert [path.name for path in machine.home.iterdir()] == ["mine"]
+    assert "nothing to throw away" in said_until_end(machine.launch("reset", "--yes"))
+
+
+def test_a_run_whose_listener_is_gone_stops(machine: Any, eventually: Any) -> None:
+    run, _ = machine.started()
+    run.stdout.close()
+    os.kill(eventually(lambda: machine.children().get("worker")), signal.SIGKILL)  # so that there is something to say
+    assert run.wait(60) == 1
+    assert machine.left() == []

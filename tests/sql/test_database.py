@@ -39,8 +39,20 @@ def test_each_role_connects_as_itself_and_none_is_a_superuser(database: Any, rol
     ],
 )
 def test_each_role_has_its_limits(database: Any, role: str, statement: str, lock: str, idle: str) -> None:
-    names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-    assert [value(database, role, f"select current_setting('{name}')") for name in names] == [statement, lock, idle]
+    asked = (
+        "select current_setting('statement_timeout')",
+        "select current_setting('lock_timeout')",
+        "select current_setting('idle_in_transaction_session_timeout')",
+    )
+    assert [value(database, role, question) for question in asked] == [statement, lock, idle]
+
+
+@pytest.mark.parametrize(("role", "limit"), [("app_gp", "5s"), ("auditor", "5s"), ("etl_writer", "0"), ("owner", "0")])
+def test_a_screen_s_transaction_is_limited_where_the_server_can(database: Any, role: str, limit: str) -> None:
+    known = value(database, role, "select current_setting('transaction_timeout', true)")
+    assert known == (
+        limit if value(database, role, "select current_setting('server_version_num')") >= "170000" else None
+    )
 
 
 def test_a_page_that_asks_too_much_is_cut_off(database: Any) -> None:
@@ -74,10 +86,14 @@ def test_threads_share_the_small_pool(database: Any) -> None:
     assert value(database, "owner", "select count(*) from pg_stat_activity where usename = 'app_gp'") <= 4
 
 
-def test_a_dropped_connection_is_replaced(database: Any, server: Any) -> None:
-    dropped = value(database, "app_gp", "select pg_backend_pid()")
-    server.run(f"select pg_terminate_backend({dropped}, 5000)")
-    assert value(database, "app_gp", "select pg_backend_pid()") != dropped
+def test_a_dropped_connection_is_replaced(database: Any) -> None:
+    pid = text("select pg_backend_pid()")
+    with database.engine("app_gp").connect() as one:
+        with database.engine("app_gp").connect() as other:
+            dropped = other.execute(pid).scalar_one()
+        one.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": dropped})
+    with database.engine("app_gp").connect() as one, database.engine("app_gp").connect() as other:
+        assert dropped not in {one.execute(pid).scalar_one(), other.execute(pid).scalar_one()}
 
 
 def test_a_forked_child_opens_connections_of_its_own(database: Any) -> None:

@@ -229,8 +229,13 @@ def test_the_sample_makes_the_same_bytes_again() -> None:
 def test_the_sample_is_loaded(database: Database) -> None:
     outcome = pipeline.run(FEED, FEED.code, nza_2018.file(), "nza_ggz_2018.xlsx", at=AT)
     assert (outcome.outcome, outcome.read, outcome.duplicates) == ("applied", len(nza_2018.rows()), 1)
-    assert outcome.refusals == {"key_conflict": 2}
+    assert outcome.refusals == {}
     with database.engine().connect() as connection:
+        twice = call.driver(connection).execute(
+            "select occurrence, intake_weeks::float from core.waiting_time join core.source_location using (source_location_id)"
+            " where provider_name = 'Behandelhuis Nergensdal 38' order by occurrence"
+        )
+        assert twice.fetchall() == [(1, 5.0), (2, 8.0)]
         kept = call.driver(connection).execute(
             "select flag, count(*) from core.waiting_time, unnest(flags) flag group by flag order by flag"
         )

@@ -200,10 +200,10 @@ def test_macros_document_types_and_broken_parts_are_refused(part: str, change: C
 
 
 def test_order_of_rows_is_seen_over_the_whole_of_a_large_part() -> None:
-    payload = workbook([["a", "b"], *([n, f"tekst {n} " * 20] for n in range(20_000))])
-    assert len(_rows(read_workbook(payload))) == 20_000
+    payload = workbook([["a", "b"], *([n, f"tekst {n} " * 20] for n in range(8_000))])
+    assert len(_rows(read_workbook(payload))) == 8_000
     assert (
-        _refusal(changed(payload, SHEET, lambda xml: xml.replace(b'<row r="19999"', b'<row r="19997"')))
+        _refusal(changed(payload, SHEET, lambda xml: xml.replace(b'<row r="7999"', b'<row r="7997"')))
         == "not_a_workbook"
     )
 

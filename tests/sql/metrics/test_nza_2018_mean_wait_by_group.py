@@ -75,7 +75,10 @@ def test_a_group_of_24_locations_with_a_total_is_suppressed() -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_random_workbook_against_pandas() -> None:
-    payload = workbook(list(_random_rows(random.Random(2018), 2500)))
+    rows = list(_random_rows(random.Random(2018), 2500))
+    keys = {tuple(row[column] for column in _KEY) for row in rows}
+    assert len(keys) < len(rows) - 40, "several figures for one key, all of which count"
+    payload = workbook(rows)
     found = loaded(payload)
     expected = _by_pandas(payload)
     assert len(expected) == 15
@@ -126,12 +129,17 @@ _TREATMENT_WORDS = (
 )
 
 
+_KEY = (
+    *("Naam_zorgaanbieder", "Vestigingslocatie", "Circuit", "Hoofddiagnosegroep", "Diagnosegroep_letterlijk"),
+    *("Type_zorg", "Zorgverzekeraar"),
+)
+
+
 def _random_rows(dice: random.Random, count: int) -> Iterator[Row]:
     seen = set()
     while len(seen) < count:
         row = _random_row(dice, len(seen))
-        key = tuple(row.get(column) for column in ("Naam_zorgaanbieder", "Vestigingslocatie", "Circuit",
-                    "Hoofddiagnosegroep", "Diagnosegroep_letterlijk", "Type_zorg", "Zorgverzekeraar"))  # fmt: skip
+        key = tuple(cell for column, cell in row.items() if column != "URL_naar_wachttijden")
         if key not in seen:
             seen.add(key)
             yield row
@@ -258,3 +266,14 @@ def _is_current(cell: object) -> bool:
         return datetime.strptime(str(cell), "%d-%m-%Y") >= datetime(2018, 1, 1)  # noqa: DTZ001, DTZ007
     except ValueError:
         return True
+
+
+@pytest.mark.usefixtures("database")
+def test_the_means_are_of_the_published_workbook_only() -> None:
+    """A second workbook replaces the first whole, and the first one sent again replaces the second."""
+    first, second = nza_2018.file(), workbook(list(_random_rows(random.Random(3), 80)))
+    means = [loaded(payload) for payload in (first, second, first)]
+    assert means[0] == means[2]
+    assert means[0] != means[1]
+    current = call.select(METRIC)
+    assert {row["diagnosis_group_name"] for row in current} == set(means[0])

@@ -1,0 +1,83 @@
+"""The committed samples, loaded through the pipeline, served by gunicorn, and looked at in a real browser."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import browser as browsers
+from tests.conftest import Server
+from tests.end_to_end.served import ANCHOR
+
+CHECKOUT = Path(__file__).parents[2]
+SAMPLES = CHECKOUT / "data/sample"
+FEEDS = {"capacity_csv": "capacity_csv.csv", "waiting_times_csv": "waiting_times_csv.csv"}
+
+
+@pytest.fixture(scope="session")
+def filled(server: Server, worker_id: str) -> Iterator[dict[str, str]]:
+    """The environment of a database that holds the sample world at its anchor."""
+    name = f"screen_{worker_id}"
+    home = server.home / name
+    home.mkdir(mode=0o700)
+    passwords = server.home / "role_passwords.json"
+    if passwords.exists():
+        shutil.copy2(passwords, home)
+    shutil.copytree(SAMPLES / "reference", home / "reference")
+    given = {variable: value for variable, value in os.environ.items() if not variable.startswith("DATABASE_")}
+    environment = {**given, **server.environment(name, home)}
+    server.run("drop database if exists {name} with (force)", name=name)
+    server.copy_template(name, worker_id)
+    _run(environment, "sql", "migrate")
+    for feed, file in FEEDS.items():
+        _run(environment, "etl", "run", feed, "--file", str(SAMPLES / file), "--as-of", ANCHOR.isoformat())
+    yield environment
+    server.run("drop database {name} with (force)", name=name)
+    shutil.rmtree(home)
+
+
+def _run(environment: dict[str, str], *command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def address(filled: dict[str, str]) -> Iterator[str]:
+    """Where the pages are: http://127.0.0.1:<port>."""
+    command = [sys.executable, "-m", "gunicorn", "tests.end_to_end.served:create_server()", "--bind", "127.0.0.1:0"]
+    options = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--graceful-timeout", "1"]
+    with subprocess.Popen(
+        [*command, *options], cwd=CHECKOUT, env=filled, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as served:
+        assert served.stderr is not None
+        said = []
+        for line in served.stderr:
+            said.append(line)
+            if "Listening at: " in line:
+                break
+        else:
+            pytest.fail("gunicorn did not start: " + "".join(said))
+        yield line.split("Listening at: ")[1].split()[0]
+        served.send_signal(signal.SIGTERM)
+        remarks = served.stderr.read()
+    assert "incident" not in remarks, remarks
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for this test process."""
+    path = browsers.find()
+    if path is None:
+        pytest.skip("no Chromium: python tests/browser.py installs one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
