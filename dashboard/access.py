@@ -19,6 +19,7 @@ class Permission(StrEnum):
 
     SEE_PLACES_EXACT = "see_places_exact"
     SEE_PLACES_CLASS = "see_places_class"
+    SEE_STOPS = "see_stops"
     SEE_REGION_TOTALS = "see_region_totals"
     SEE_REGION_PAGE = "see_region_page"
     SEE_DELIVERIES = "see_deliveries"

@@ -14,7 +14,7 @@ import flask
 from dash import html
 from werkzeug.exceptions import HTTPException
 
-from dashboard import access, csrf, gate, headers, language, last_known, refusals, sessions, viewer
+from dashboard import access, csrf, exports, gate, headers, language, last_known, refusals, sessions, viewer
 from dashboard.access import PUBLIC, SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
@@ -92,6 +92,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     for page in dash.page_registry.values():
         if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
             page["layout"] = _answered(page["layout"], access.policy_of_page(page))
+    exports.add_routes(server)
     gate.demand_policies(app)
     return app
 

@@ -32,7 +32,7 @@ QUESTIONS = frozenset(
         "urgencies",
     }
 )
-_COUNTED = ("free_count", "expected_count", "expected_by", "first_on", "free_class")
+_COUNTED = ("free_count", "expected_count", "expected_by", "first_on", "free_class_code", "expected_class_code")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class Limit:
 PAGES = Limit("pages", 120, 1.0)  # per account; somebody who reads needs seconds for a page
 SIGN_INS_FROM = Limit("sign-ins from", 30, 1 / 10)  # per address; a whole practice may stand behind one
 SIGN_INS_AS = Limit("sign-ins as", 10, 1 / 60)  # per login name
+EXPORTS = Limit("exports", 10, 1 / 30)  # per account; a list is exported now and then
 ALARM = Limit("alarm", 1, 1 / 600)  # per account: one line in the audit trail for a whole attack
 DENIALS = Limit("denials", 30, 1 / 10)  # per account: refusals that are written down one by one
 ONCE = Limit("once", 1, 1e-6)  # for what may be used one time, such as a code

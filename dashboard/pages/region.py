@@ -29,6 +29,11 @@ def title() -> str:
     return _("Region") + " – Transferpunt"
 
 
+def menu() -> str:
+    """The name in the menu."""
+    return _("Region")
+
+
 def layout(**query: object) -> html.Div:
     """The page for the region in its address."""
     viewer = current_viewer()
@@ -150,4 +155,6 @@ register_page(
     layout=layout,
     permission=Permission.SEE_REGION_PAGE,
     start_for=Permission.DECIDE_HELD,
+    menu=menu,
+    order=3,
 )
