@@ -1,4 +1,4 @@
-"""Who may sign in, managed from the machine itself: python -m dashboard users add | list | disable | enable | reset | rights."""
+"""Who may sign in, managed on the machine: python -m dashboard users add | list | rights | reset | disable | enable."""
 
 import argparse
 import os

@@ -110,7 +110,7 @@ def _find(*, is_open: bool) -> Viewer | None:
     try:
         return sessions.find() or (sessions.resume() if refusals.is_navigation() and not is_open else None)
     except DataUnavailableError:
-        if is_open:
+        if is_open and flask.request.method != "POST":
             return None
         raise
 

@@ -70,12 +70,7 @@ def find() -> Viewer | None:
         if known is None or at - known[1] > TRUSTED_FOR or at >= known[0]["expires_at"]:
             raise
         return _viewer(known[0], proved_at=known[1], only=WITHOUT_DATABASE)
-    with proved.guard:
-        proved.sessions.pop(hashed, None)
-        if row is not None:
-            proved.sessions[hashed] = (row, at)
-            while len(proved.sessions) > SIZE:
-                proved.sessions.popitem(last=False)
+    _note(hashed, row)
     return None if row is None else _viewer(row, proved_at=at)
 
 
@@ -150,6 +145,7 @@ def _open(account: int, device: str, means: str) -> Viewer | None:
     )
     if row is None:
         return None
+    _note(csrf.fingerprint(token), row)
     names = cookies(settings())
     _send(names.session, token)
     _send(names.csrf, own, is_readable=True)
@@ -187,6 +183,17 @@ def _viewer(row: Row, *, proved_at: datetime, only: frozenset[Permission] | None
         is_demo=flask.current_app.config[IS_DEMO],
         is_demo_account=row["is_demo"],
     )
+
+
+def _note(hashed: str, row: Row | None) -> None:
+    """What the database just said of a session, for when it cannot be asked."""
+    proved = _proved()
+    with proved.guard:
+        proved.sessions.pop(hashed, None)
+        if row is not None:
+            proved.sessions[hashed] = (row, now())
+            while len(proved.sessions) > SIZE:
+                proved.sessions.popitem(last=False)
 
 
 def _proved() -> Proved:

@@ -149,8 +149,8 @@ def _provider(environ: Mapping[str, str]) -> Provider | None:
     client_id, path = environ.get("OIDC_CLIENT_ID", "").strip(), environ.get("OIDC_CLIENT_SECRET_FILE", "").strip()
     if not client_id or not path:
         raise SettingError(
-            "OIDC_ISSUER needs OIDC_CLIENT_ID (as whom your provider knows us) and OIDC_CLIENT_SECRET_FILE (a file with "
-            "the secret that belongs to it). Set them in .env, for example OIDC_CLIENT_ID=transferpunt."
+            "OIDC_ISSUER needs OIDC_CLIENT_ID (as whom your provider knows us) and OIDC_CLIENT_SECRET_FILE (a file "
+            "with the secret that belongs to it). Set them in .env, for example OIDC_CLIENT_ID=transferpunt."
         )
     return Provider(issuer, client_id, _private_text(Path(path), "OIDC_CLIENT_SECRET_FILE"))
 

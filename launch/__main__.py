@@ -112,7 +112,8 @@ def what_to_see(pages: Address, *, is_demo: bool) -> str:
     if not is_demo:
         return (
             f"Transferpunt runs on {pages}, and can be reached from this machine only.\n"
-            "The first account: .venv/bin/python -m dashboard users add LOGIN --role operator --name NAME\nCtrl-C stops it."
+            "The first account: .venv/bin/python -m dashboard users add LOGIN --role operator --name NAME\n"
+            "Ctrl-C stops it."
         )
     return f"""Transferpunt runs on {pages} with a made-up world: no provider, place or number in it is real.
 Choose there as whom you look around; no password is asked.

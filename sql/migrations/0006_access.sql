@@ -178,7 +178,7 @@ comment on table audit.event is
     'one row per thing done, seen or refused. Actions: create, read, update, delete, execute. detail says which filter or which fields, never the content of what changed; event_hash covers the row and the hash of the row before it';
 create index event_by_account on audit.event (account_id, event_id desc);
 create index event_by_moment on audit.event (occurred_at);
-create index event_by_object on audit.event (object_type, object_id);
+create index event_by_object on audit.event (object_id, event_id desc);
 
 create table audit.head (
     is_only boolean primary key default true check (is_only),

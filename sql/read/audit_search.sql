@@ -1,5 +1,6 @@
 -- one row per event of the audit trail that fits, newest first; reading it is itself written down, and stands on top
 -- until_at is exclusive; before_event goes on where the last answer ended. An export says so with purpose 'export'.
+-- An asker who may not see the trail gets no rows.
 -- audience: auditor
 create function read.audit_search(
     as_of timestamptz, asker bigint, from_at timestamptz default null, until_at timestamptz default null,
@@ -23,7 +24,8 @@ begin atomic
     select e.event_id, e.occurred_at, e.event_type, e.action_code, e.outcome_code, e.account_id, e.user_name, e.role_code,
            e.session_id, e.address, e.purpose, e.region_code, e.object_type, e.object_id, e.detail, e.request_id, e.event_hash
       from audit.event e
-     where (audit_search.from_at is null or e.occurred_at >= audit_search.from_at)
+     where functions.may(audit_search.as_of, audit_search.asker, 'see_audit')
+       and (audit_search.from_at is null or e.occurred_at >= audit_search.from_at)
        and (audit_search.until_at is null or e.occurred_at < audit_search.until_at)
        and (audit_search.account is null or e.account_id = audit_search.account)
        and (audit_search.event_type is null or e.event_type = audit_search.event_type)

@@ -51,7 +51,8 @@ begin atomic
     select c.month, c.region_code, c.circuit_code, c.diagnosis_group_code, c.intake, c.hidden_intake, c.treatment, c.hidden_treatment,
            c.threshold, c.rounding
       from summed c
-     where (waiting_counts.region is null or coalesce(c.region_code, 'all') = waiting_counts.region)
+     where functions.may(waiting_counts.as_of, waiting_counts.asker, 'see_waiting_counts')
+       and (waiting_counts.region is null or coalesce(c.region_code, 'all') = waiting_counts.region)
        and (waiting_counts.circuit is null or coalesce(c.circuit_code, 'all') = waiting_counts.circuit)
        and (waiting_counts.diagnosis_group is null or coalesce(c.diagnosis_group_code, 'all') = waiting_counts.diagnosis_group)
      order by c.region_code nulls first, c.circuit_code nulls first, c.diagnosis_group_code nulls first;

@@ -15,7 +15,7 @@ from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-KEYS = ("a key for the tests only, 32 characters",)
+KEYS = ("only-for-the-tests-" + "x" * 32,)
 _addresses = (f"127.1.{one}.{other}" for one, other in itertools.product(range(256), range(256)))
 
 

@@ -267,7 +267,8 @@ def test_a_callback_is_for_who_its_policy_names(web: flask.Flask, browser: Calla
     assert browser().sign_in("operator").post(body).get_json()["response"] == {"planted": {"children": "secret 999"}}
 
 
-def test_a_hostile_environment_opens_nothing(database: Any) -> None:
+@pytest.mark.usefixtures("database")
+def test_a_hostile_environment_opens_nothing() -> None:
     hostile = {
         "DASH_DEBUG": "true",
         "DASH_HOT_RELOAD": "true",

@@ -99,6 +99,9 @@ def test_each_sees_its_own_and_the_auditor_all_which_is_itself_written_down(conn
     looks = rows(connection, "read.audit_search", account=auditor, **asked)
     assert [look["event_type"] for look in looks] == ["audit_read", "audit_exported", *["audit_read"] * 4]
     assert looks[-1]["detail"] == {"account": other}
+    assert rows(connection, "read.audit_search", as_of=AS_OF, asker=other) == []
+    assert rows(connection, "read.audit_search", as_of=AS_OF, asker=None) == []
+    looks = rows(connection, "read.audit_search", row_limit=1, **asked)
     (health,) = rows(connection, "read.audit_health", as_of=AS_OF)
     assert health["event_count"] == health["last_event_id"] == looks[0]["event_id"]
     assert health["head_hash"] == looks[0]["event_hash"]
