@@ -40,7 +40,7 @@ def _view(page: Mapping[str, object]) -> Callable[[], flask.typing.ResponseRetur
         query = flask.request.args.to_dict()
         table = export(viewer, query)
         if not table.is_recorded:
-            asked = {name[:20]: value[:80] for name, value in list(query.items())[:10]}
+            asked = {_plain(name): _plain(value) for name, value in list(query.items())[:10]}
             detail = {"rows": len(table.rows), "filters": asked}
             audit.record(viewer, "exported", action="R", outcome="success", object_type=table.what, detail=detail)
         return _file(table)
@@ -53,3 +53,8 @@ def _file(table: Table) -> flask.Response:
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}{ENDING}"'
     return response
+
+
+def _plain(text: str) -> str:
+    """A part of the address as the audit trail can hold it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:80])

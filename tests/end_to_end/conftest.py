@@ -43,17 +43,19 @@ def filled(server: Server, worker_id: str) -> Iterator[dict[str, str]]:
         _run(environment, "etl", "run", feed, "--file", str(SAMPLES / file), "--as-of", ANCHOR.isoformat())
     (home / "hostile.csv").write_bytes(hostile.delivery())
     named = ["--source", hostile.SOURCE, "--file", str(home / "hostile.csv")]
-    _run(environment, "etl", "run", "capacity_csv", *named, "--as-of", ANCHOR.isoformat())
+    said = _run(environment, "etl", "run", "capacity_csv", *named, "--as-of", ANCHOR.isoformat())
+    assert f"accepted {len(hostile.WORDS)}," in said, said
     yield environment
     server.run("drop database {name} with (force)", name=name)
     shutil.rmtree(home)
 
 
-def _run(environment: dict[str, str], *command: str) -> None:
+def _run(environment: dict[str, str], *command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
 
 
 @pytest.fixture(scope="session")

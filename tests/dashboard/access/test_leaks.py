@@ -83,6 +83,7 @@ def test_exact_numbers_and_deliveries_of_a_competitor_reach_no_provider(
 ) -> None:
     theirs = make.offer(connection, location_id=make.location(connection, name="Kanariehuis"))
     make.count(connection, theirs, free_count=8191, expected_7_count=None, expires_at=AS_OF + timedelta(days=5))
+    make.publish(connection)
     connection.commit()
     search = "?zorgpad=AMB"
     for role in ROLES:
@@ -112,7 +113,7 @@ def test_what_one_does_stands_in_nobody_elses_list_but_the_auditors(
             continue
         assert canary not in "".join(everything(signed_in(role), clock).values()), role
     auditor = signed_in("auditor")
-    assert canary in auditor.page("/audit").text
+    assert canary in auditor.page("/audit", "?soort=exported").text
     assert canary not in "".join(auditor.get(path).text for path in addresses()), "it is not in the first answer"
 
 
@@ -122,6 +123,7 @@ def test_a_coordinator_takes_along_its_own_region_only(
     for name, postcode in (("Kanariehuis Utrecht", "3511"), ("Huis Flevoland", "1315")):
         one = make.offer(connection, location_id=make.location(connection, name=name, postcode4=postcode))
         make.count(connection, one, expires_at=AS_OF + timedelta(days=5))
+    make.publish(connection)
     connection.commit()
     coordinator = signed_in("coordinator")
     assert "Kanariehuis Utrecht" in coordinator.page("/vrije-plekken", "?zorgpad=AMB").text

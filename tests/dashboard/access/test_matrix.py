@@ -1,6 +1,7 @@
 """Every page, file and callback against every role and nobody, from the registries: a new one is covered at once."""
 
 import csv
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
         assert "incident" not in drawn.text
         assert "ging iets mis" not in drawn.text
         if allowed:
-            menu = set(re.findall(r'"href": ?"([^"]+)"', drawn.text))
+            menu = set(re.findall(r'"href": "([^"]+)"', json.dumps(drawn.get_json())))
             seen.add(frozenset(menu & {to for to, other in pages().items() if other.get("menu")}))
         if page.get("export"):
             file = one.get(f"{path}.csv")
@@ -75,7 +76,7 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
             assert file.status_code == (200 if allowed else 403), f"{path}.csv"
             assert (file.mimetype == "text/csv") is allowed
     expected = {to for to, page in pages().items() if page.get("menu") and may(role, access.policy_of_page(page))}
-    assert all(menu == expected for menu in seen), "the menu names what may be seen, and nothing else"
+    assert {path for menu in seen for path in menu ^ expected} == set(), "the menu names what may be seen, and nothing else"
     assert one.get("/").headers["Location"] in expected
 
 
