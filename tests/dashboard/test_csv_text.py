@@ -39,7 +39,8 @@ def test_plain_words_stay_as_they_are(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(None, ""), (-3, "-3"), (Decimal("4.5"), "4.5"), (True, "1"), ('=cmd|"/c calc"!A1', "'=cmd|\"/c calc\"!A1")]
+    ("value", "said"),
+    [(None, ""), (-3, "-3"), (Decimal("4.5"), "4.5"), (True, "1"), ('=cmd|"/c calc"!A1', '\'=cmd|"/c calc"!A1')],
 )
 def test_numbers_are_numbers_and_nothing_is_empty(value: object, said: str) -> None:
     assert cell(value) == said

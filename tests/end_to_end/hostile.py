@@ -17,7 +17,15 @@ WORDS = [
 ]
 SOURCE_ROW = f'{SOURCE},capacity_csv,"{WORDS[1]}",fed,true,false,true,1 day,6 hours,"{WORDS[3]}",0000-1,\n'
 _TEXTS = ["naam_aanbieder", "naam_vestiging"]
-_LOOSE = ["plaats", "telefoon", "overleg_telefoon", "overleg_uren", "wachten_telefoon", "verwijsproduct", "criteria_grond"]
+_LOOSE = [
+    "plaats",
+    "telefoon",
+    "overleg_telefoon",
+    "overleg_uren",
+    "wachten_telefoon",
+    "verwijsproduct",
+    "criteria_grond",
+]
 
 
 def delivery() -> bytes:

@@ -14,17 +14,15 @@ from tests.end_to_end.hostile import WORDS
 
 pytestmark = pytest.mark.browser
 QUERIES = {
-    "/vrije-plekken": "?zorgpad=AMB&regio=ZK07&alles=1",
-    "/regio": "?regio=ZK07",
+    "/vrije-plekken": "?zorgpad=AMB&regio=ZK21&alles=ja",
+    "/regio": "?regio=ZK21",
     "/regiototalen": "?regio=ZK07",
 }
 WATCH = "document.addEventListener('securitypolicyviolation', e => { (window.VIOLATED ||= []).push(e.violatedDirective + ' ' + e.blockedURI) })"
 
 
 @pytest.mark.parametrize("role", [name for _code, name in ROLES])
-def test_no_text_of_a_delivery_runs(
-    chromium: Browser, address: str, sign_in: Callable[[str], Any], role: str
-) -> None:
+def test_no_text_of_a_delivery_runs(chromium: Browser, address: str, sign_in: Callable[[str], Any], role: str) -> None:
     create_app(Settings())  # fills the registry, so that a new page is looked at
     paths = [page["path"] for page in dash.page_registry.values() if page["path"] is not None]
     context = chromium.new_context(storage_state=sign_in(role), locale="nl-NL", viewport={"width": 1280, "height": 900})

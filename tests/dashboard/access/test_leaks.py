@@ -39,7 +39,19 @@ HOSTILE = [
     "0001-01-01",
     "9999-12-31",
 ]
-FILTERS = ["klacht", "zorgpad", "hdg", "diagnosegroep", "urgentie", "leeftijd", "postcode", "afstand", "regio", "alles", "taal"]
+FILTERS = [
+    "klacht",
+    "zorgpad",
+    "hdg",
+    "diagnosegroep",
+    "urgentie",
+    "leeftijd",
+    "postcode",
+    "afstand",
+    "regio",
+    "alles",
+    "taal",
+]
 TRAIL = ["van", "tot", "account", "soort", "object", "uitkomst", "voor"]
 CLAIMS = ["viewer", "role", "account_id", "permission", "own_agb", "asker", "maand"]
 
@@ -120,7 +132,7 @@ def test_what_one_does_stands_in_nobody_elses_list_but_the_auditors(
 def test_a_coordinator_takes_along_its_own_region_only(
     signed_in: Callable[[str], Any], connection: Connection, clock: Any
 ) -> None:
-    for name, postcode in (("Kanariehuis Utrecht", "3511"), ("Huis Flevoland", "1315")):
+    for name, postcode in (("Kanariehuis Utrecht", "3511"), ("Huis Flevoland", "3891")):
         one = make.offer(connection, location_id=make.location(connection, name=name, postcode4=postcode))
         make.count(connection, one, expires_at=AS_OF + timedelta(days=5))
     make.publish(connection)

@@ -76,7 +76,9 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
             assert file.status_code == (200 if allowed else 403), f"{path}.csv"
             assert (file.mimetype == "text/csv") is allowed
     expected = {to for to, page in pages().items() if page.get("menu") and may(role, access.policy_of_page(page))}
-    assert {path for menu in seen for path in menu ^ expected} == set(), "the menu names what may be seen, and nothing else"
+    assert {path for menu in seen for path in menu ^ expected} == set(), (
+        "the menu names what may be seen, and nothing else"
+    )
     assert one.get("/").headers["Location"] in expected
 
 
