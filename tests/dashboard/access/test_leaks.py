@@ -97,7 +97,7 @@ def test_exact_numbers_and_deliveries_of_a_competitor_reach_no_provider(
     make.count(connection, theirs, free_count=8191, expected_7_count=None, expires_at=AS_OF + timedelta(days=5))
     make.publish(connection)
     connection.commit()
-    search = "?zorgpad=AMB"
+    search = "?klacht=somber"
     for role in ROLES:
         got = " ".join(everything(signed_in(role), clock, search).values()).replace(".", "")
         sees_names = role in {"gp", "mediator", "provider", "clinician", "coordinator", "operator"}
@@ -138,8 +138,8 @@ def test_a_coordinator_takes_along_its_own_region_only(
     make.publish(connection)
     connection.commit()
     coordinator = signed_in("coordinator")
-    assert "Kanariehuis Utrecht" in coordinator.page("/vrije-plekken", "?zorgpad=AMB").text
-    file = coordinator.get("/vrije-plekken.csv?zorgpad=AMB").text
+    assert "Kanariehuis Utrecht" in coordinator.page("/vrije-plekken", "?klacht=somber").text
+    file = coordinator.get("/vrije-plekken.csv?klacht=somber").text
     assert "Huis Flevoland" in file
     assert "Kanariehuis Utrecht" not in file
 
