@@ -3,7 +3,10 @@
 import flask
 
 from dashboard.language import _
-from dashboard.plain_page import Link, plain_page
+from dashboard.plain_page import Button, Form, Link, plain_page
+from dashboard.viewer import viewer_or_none
+
+_NOT_ALLOWED = frozenset({"denied", "no_page"})
 
 
 def is_navigation() -> bool:
@@ -26,10 +29,16 @@ def refused(code: str, status: int) -> flask.Response:
             links=[Link(_("To the start"), "/")],
             status=status,
         )
+    if code not in _NOT_ALLOWED:
+        said = _("What you asked cannot be asked this way.")
+        return plain_page(_("This does not work"), said, links=[Link(_("To the start"), "/")], status=status)
+    who = viewer_or_none()
     return plain_page(
         _("This is not open to you"),
         _("Your rights do not include what you asked for. That you asked has been written down."),
         links=[Link(_("To the start"), "/")],
+        forms=[Form("/aanmelden/uit", [Button(_("Sign out"))])] if who else [],
+        token=who.csrf if who else "",
         status=status,
     )
 

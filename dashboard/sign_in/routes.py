@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 import flask
 
-from dashboard import sessions
+from dashboard import access, gate, sessions
 from dashboard.access import PUBLIC, requires
 from dashboard.failure import DataUnavailableError, incident
 from dashboard.language import _
@@ -81,7 +81,10 @@ def _sign_out() -> flask.typing.ResponseReturnValue:
 def _welcome(viewer: Viewer | None, onward: str | None = None) -> flask.Response:
     if viewer is None:
         return _page(_("This account may not sign in. Ask the operator."), status=403)
-    return flask.make_response(flask.redirect(_onward(onward or flask.request.form.get(ONWARD, "")), 303))
+    wanted = _onward(onward or flask.request.form.get(ONWARD, ""))
+    page = gate.page_at(urlsplit(wanted).path)
+    is_open = page is None or access.allows(access.policy_of_page(page), viewer.permissions)
+    return flask.make_response(flask.redirect(wanted if is_open else "/", 303))
 
 
 def _onward(given: str) -> str:

@@ -34,3 +34,17 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(browser: Callable[[]
     answer = one.submit("/aanmelden/demo", {"rol": "gp", "naar": "/vrije-plekken?postcode=3511"})
     assert answer.headers["Location"] == "/vrije-plekken?postcode=3511"
     assert one.page("/vrije-plekken").status_code == 200
+
+
+def test_a_page_that_is_not_for_the_role_is_not_gone_to(browser: Callable[[], Any]) -> None:
+    one = browser()
+    one.get("/aanmelden")
+    assert one.submit("/aanmelden/demo", {"rol": "auditor", "naar": "/vrije-plekken"}).headers["Location"] == "/"
+
+
+def test_who_is_refused_can_sign_out(browser: Callable[[], Any]) -> None:
+    one = browser().sign_in("auditor")
+    refused = one.get("/vrije-plekken")
+    assert refused.status_code == 403
+    assert 'action="/aanmelden/uit"' in refused.text
+    assert f'name="csrf" value="{one.cookie("csrf")}"' in refused.text
