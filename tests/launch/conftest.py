@@ -169,8 +169,11 @@ class Machine:
         """The programs of the run, by name."""
         found = {}
         for pid in orphans(self.home):
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+            try:
+                words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+                parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it ended while we looked
             if int(parent) in {run.pid for run in self.runs}:
                 found["worker" if b"etl" in words else "web"] = pid
         return found
