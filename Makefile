@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve stop test test-quick lint fmt lock reset samples screenshots environment environment-dev python git
+.PHONY: help sbom demo serve stop test test-quick lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -43,6 +43,10 @@ lock: environment-dev ## pin the newest allowed versions of all packages, with h
 		pyproject.toml --output-file requirements.lock
 	@$(VENV)/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
 		pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+sbom: environment-dev ## list the packages that are inside, in CycloneDX, as sbom.json
+	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@echo "sbom.json"
 
 samples: environment ## make the committed samples of data/sample again
 	@$(RUN) -m data.world samples

@@ -1,8 +1,10 @@
-"""The web application: Flask first, then Dash on it, so that whatever guards a request later stands before Dash."""
+"""The web application: Flask first, with the gate on it, then Dash, so that the gate stands before Dash."""
 
+import inspect
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -10,15 +12,20 @@ from urllib.parse import parse_qsl, urlencode
 import dash
 import flask
 from dash import html
+from werkzeug.exceptions import HTTPException
 
-from dashboard import language, viewer
+from dashboard import access, csrf, exports, gate, headers, language, last_known, refusals, sessions, viewer
+from dashboard.access import PUBLIC, SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.settings import Settings
+from dashboard.sign_in import routes
 
 _FOLDER = Path(__file__).parent
 _LANGUAGE = "taal"
 _YEAR = 365 * 24 * 3600
+_BODY = 256 * 1024  # bytes; the largest form is far smaller
+_FINGERPRINTED = "/_dash-component-suites/"
 _INDEX = """<!DOCTYPE html>
 <html lang="{language}">
   <head>
@@ -56,31 +63,37 @@ class _Dashboard(dash.Dash):  # type: ignore[misc]
 
 
 def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
-    """The application. clock: tells the moment for which a request is answered."""
-    server = flask.Flask(__name__)
-    server.config[viewer.CLOCK] = clock
-    server.config[viewer.IS_DEMO] = settings.is_demo
-    server.before_request(_choose_language)
-    server.before_request(_tidy_address)
-    server.after_request(_finish)
-    server.add_url_rule("/", view_func=_start, endpoint="start")
-    server.add_url_rule("/healthz", view_func=_healthz, endpoint="healthz")
+    """The application. clock: tells the moment for which a request is answered.
+
+    Raises UnguardedError when a page, callback or route has no policy, SettingError when the demo could be reached
+    from elsewhere.
+    """
+    _refuse_strangers()
+    server = _server(settings, clock)
     app = _Dashboard(
         "dashboard",
         server=server,
         use_pages=True,
         pages_folder=str(_FOLDER / "pages"),
         assets_folder=str(_FOLDER / "assets"),
+        assets_external_path="",
+        url_base_pathname="/",
         suppress_callback_exceptions=True,
         enable_mcp=False,
         include_pages_meta=False,
         serve_locally=True,
         update_title=None,
         title="Transferpunt",
+        csrf_token_name=sessions.cookies(settings).csrf,
+        csrf_header_name=csrf.HEADER,
     )
+    server.extensions[gate.EXTENSION] = app
     app.layout = _frame
     for page in dash.page_registry.values():
-        page["layout"] = _answered(page["layout"])
+        if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
+            page["layout"] = _answered(page["layout"], access.policy_of_page(page))
+    exports.add_routes(server)
+    gate.demand_policies(app)
     return app
 
 
@@ -91,24 +104,74 @@ def create_server() -> flask.Flask:
     return server
 
 
+def _refuse_strangers() -> None:
+    """Dash imports whatever installed package says it has hooks for it. None of ours does, so one that does is not."""
+    found = sorted(f"{one.name} ({one.value})" for one in entry_points(group="dash_hooks"))
+    if found:
+        raise access.UnguardedError(
+            f"An installed package wants to run inside every page: {', '.join(found)}. Nobody decided that; "
+            "uninstall it, or make the environment again from requirements.lock."
+        )
+
+
+def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
+    server = flask.Flask(__name__, static_folder=None)
+    server.config[viewer.CLOCK] = clock
+    server.config[viewer.IS_DEMO] = settings.is_demo
+    server.config[sessions.SETTINGS] = settings
+    server.config["MAX_CONTENT_LENGTH"] = _BODY
+    server.config["MAX_FORM_MEMORY_SIZE"] = _BODY
+    server.config["MAX_FORM_PARTS"] = 100
+    server.extensions[sessions.EXTENSION] = sessions.Proved()
+    server.extensions[last_known.EXTENSION] = last_known.Memory()
+    server.before_request(_choose_language)
+    server.before_request(gate.guard)
+    server.before_request(_tidy_address)
+    server.after_request(_finish)
+    server.register_error_handler(Exception, _failed)
+    server.add_url_rule("/", view_func=_start, endpoint="start")
+    server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
+    routes.add_routes(server, settings)
+    return server
+
+
 def _frame() -> html.Div:
     """What is the same on every page and asks no data: the place where Dash puts the page."""
     return html.Div([dash.page_container])
 
 
-def _answered(layout: Callable[..., html.Div]) -> Callable[..., html.Div]:
-    """The one handler of errors: a page that cannot be drawn says so, with what to do and a number."""
+def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> Callable[..., html.Div]:
+    """The one handler of errors: a page that cannot be drawn says so, with what to do and a number.
+
+    It asks the policy again, whatever the gate let through, and takes what the path says from the path: Dash would
+    let the query string say otherwise.
+    """
+    named = {
+        name
+        for name, parameter in inspect.signature(layout).parameters.items()
+        if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    }
 
     def answer(**query: Any) -> html.Div:  # noqa: ANN401 - what stands in an address
+        who = viewer.viewer_or_none()
+        if not access.allows(policy, who.permissions if who else None):
+            flask.abort(403)
         language.choose(query.pop(_LANGUAGE, None), otherwise=language.current())
+        free = {name: value for name, value in query.items() if name not in named}
         try:
-            return layout(**query)
+            return layout(**free, **{name: value for name, value in _from_path().items() if name in named})
         except DataUnavailableError as error:
             return data_unavailable(incident(error, layout.__module__))
         except Exception as error:  # noqa: BLE001 - the last stop: a reader gets a sentence and a number, the log the rest
             return went_wrong(incident(error, layout.__module__))
 
+    setattr(answer, access.ATTRIBUTE, policy)
     return answer
+
+
+def _from_path() -> dict[str, str]:
+    asked: str = flask.g.get("page_path", "/")
+    return gate.path_variables(asked)
 
 
 def _title(path: str) -> str:
@@ -134,23 +197,59 @@ def _tidy_address() -> flask.typing.ResponseReturnValue | None:
 
 
 def _finish(response: flask.Response) -> flask.Response:
-    """Remembers a language that was asked for, and calls a missing page missing: Dash answers 200 at any address."""
+    """Remembers a language that was asked for, calls a missing page missing, and sets the headers.
+
+    Dash answers 200 at any address. Its hashes are asked for here, because it makes one of its scripts late.
+    """
+    settings = sessions.settings()
     if flask.request.args.get(_LANGUAGE) in language.LOCALES:
-        response.set_cookie(_LANGUAGE, flask.request.args[_LANGUAGE], max_age=_YEAR, samesite="Lax", httponly=True)
+        response.set_cookie(
+            _LANGUAGE,
+            flask.request.args[_LANGUAGE],
+            max_age=_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.is_secure,
+        )
     rule = flask.request.url_rule
-    if rule is not None and rule.rule == "/<path:path>" and flask.request.path not in _page_paths():
+    if rule is not None and rule.rule == "/<path:path>" and response.status_code == 200 and not _is_page():
         response.status_code = 404
+    path = flask.request.path
+    is_fingerprinted = path.startswith(_FINGERPRINTED) or (path.startswith("/assets/") and "m" in flask.request.args)
+    app: dash.Dash = flask.current_app.extensions[gate.EXTENSION]
+    headers.set_headers(response, app.csp_hashes(), is_secure=settings.is_secure, is_fingerprinted=is_fingerprinted)
     return response
+
+
+def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
+    """A refusal of Flask's own is a short answer; anything else is a fault of ours, with a number and no trace."""
+    if isinstance(error, HTTPException):
+        return refusals.refused("http", error.code or 500)
+    if isinstance(error, DataUnavailableError):
+        return refusals.unavailable(incident(error, flask.request.path))
+    return refusals.broken(incident(error, flask.request.path))
+
+
+def _is_page() -> bool:
+    return flask.request.path in _page_paths()
 
 
 def _page_paths() -> set[str]:
     return {page["path"] for page in dash.page_registry.values() if page["path"] is not None}
 
 
+@requires(SIGNED_IN)
 def _start() -> flask.typing.ResponseReturnValue:
-    return flask.redirect("/vrije-plekken")
+    """To the page where what this person does begins: that of its strongest right, else the first it may see."""
+    who = viewer.current_viewer()
+    pages = [page for page in dash.page_registry.values() if page["path"] is not None and not page.get("path_template")]
+    own = [page for page in pages if page.get("start_for") in who.permissions]
+    seen = [page for page in pages if access.allows(access.policy_of_page(page), who.permissions)]
+    first = next(iter(own or seen), None)
+    return refusals.refused("no_page", 403) if first is None else flask.redirect(first["path"])
 
 
+@requires(PUBLIC)
 def _healthz() -> str:
     """The process answers; it says nothing of the database."""
     return "ok"

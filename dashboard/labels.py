@@ -119,3 +119,34 @@ def age_group(age_group_code: str) -> str:
 def age_band(band: str) -> str:
     """An age band as it can be chosen."""
     return _("65 and older") if band == "65+" else _("{band} years").format(band=band.replace("-", "–"))
+
+
+def place_class(class_code: str) -> str:
+    """A number of places of somebody else's, as competitors may see it."""
+    return {"none": _("none"), "few": _("a few (1–2)"), "ample": _("plenty (3 or more)")}[class_code]
+
+
+def outcome(outcome_code: str) -> str:
+    """How something ended that was written down."""
+    return {"success": _("done"), "refused": _("refused"), "failed": _("failed")}.get(outcome_code, outcome_code)
+
+
+def event(event_type: str) -> str:
+    """What was written down. A kind that is not known here is said as it is."""
+    return {
+        "sign_in": _("sign in"),
+        "sign_out": _("sign out"),
+        "denied": _("denied"),
+        "exported": _("exported a list"),
+        "audit_read": _("read the audit trail"),
+        "audit_exported": _("exported the audit trail"),
+        "waiting_counts_read": _("looked at counts of waiting places"),
+        "held_deliveries_read": _("looked at held deliveries"),
+        "rights_changed": _("rights changed"),
+        "sessions_revoked": _("sessions ended"),
+        "account_made": _("account made"),
+        "account_changed": _("account changed"),
+        "account_on": _("account switched on"),
+        "account_off": _("account switched off"),
+        "scraping_suspected": _("too many pages asked"),
+    }.get(event_type, event_type.replace("_", " "))

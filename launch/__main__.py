@@ -67,7 +67,7 @@ def run(settings: Settings, environ: Mapping[str, str], *, is_demo: bool) -> int
         path = f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}"
         own = {"TRANSFERPUNT_HOME": str(settings.home), "PORT": str(pages.port), "PATH": path, "PYTHONUNBUFFERED": "1"}
         if is_demo:
-            own["TRANSFERPUNT_DEMO"] = "1"
+            own |= {"TRANSFERPUNT_DEMO": "1", "TRANSFERPUNT_SIGN_IN": "demo"}
         with Crew({**environ, **own, MARK: str(settings.home)}) as crew:
             try:
                 start(settings, crew, pages, is_demo=is_demo)
@@ -111,10 +111,12 @@ def what_to_see(pages: Address, *, is_demo: bool) -> str:
     """The last words of a start."""
     if not is_demo:
         return (
-            f"Transferpunt runs on {pages}. Nobody signs in yet, so it can be reached from this machine only.\n"
+            f"Transferpunt runs on {pages}, and can be reached from this machine only.\n"
+            "The first account: .venv/bin/python -m dashboard users add LOGIN --role operator --name NAME\n"
             "Ctrl-C stops it."
         )
     return f"""Transferpunt runs on {pages} with a made-up world: no provider, place or number in it is real.
+Choose there as whom you look around; no password is asked.
 
   {pages}/vrije-plekken
       where a place is free: choose a kind of care, an urgency and a postcode

@@ -1,4 +1,4 @@
-"""Where the pages are reached: a port of this machine only, for nobody signs in yet."""
+"""Where the pages are reached: a port of this machine only. A proxy with TLS makes them reachable from elsewhere."""
 
 import http.client
 import socket
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sql.errors import SettingsError
 
 HOST = "127.0.0.1"
-FIRST_PAGE = "/vrije-plekken"
+FIRST_PAGE = "/aanmelden"
 
 
 @dataclass(frozen=True)

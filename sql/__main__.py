@@ -1,4 +1,4 @@
-"""python -m sql migrate | status | select."""
+"""python -m sql migrate | status | select | audit."""
 
 import argparse
 import csv
@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from sql import database
+from sql import audit, database
 from sql.call import Row, UnknownNameError, select
 from sql.errors import DatabaseError
 from sql.logic import BadLogicFileError
@@ -33,9 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     form = reading.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true")
     form.add_argument("--json", action="store_true", help="the default")
+    trail = commands.add_parser("audit", help="prove the audit trail whole, or copy its head out")
+    trail.add_argument("deed", choices=["verify", "export"])
+    trail.add_argument("--file", type=Path, help="the exported heads (default: audit/heads.csv in the home)")
     chosen = parser.parse_args(arguments)
     try:
-        code = {"migrate": _migrate, "status": _status, "select": _select}[chosen.command](chosen)
+        chosen_deed = {"migrate": _migrate, "status": _status, "select": _select, "audit": _audit}[chosen.command]
+        code = chosen_deed(chosen)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -88,6 +93,20 @@ def _select(chosen: argparse.Namespace) -> int:
     else:
         print(json.dumps(found, default=_plain, ensure_ascii=False, indent=1))
     return 0
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    file = chosen.file or database.Settings.from_env(os.environ).home / "audit" / "heads.csv"
+    if chosen.deed == "export":
+        head = audit.export(database.engine(), file, datetime.now(UTC))
+        print(f"event {head.event_id}, hash {head.event_hash}, added to {file}")
+        return 0
+    verdict = audit.verify(database.engine(), file)
+    if verdict.broken_at is None:
+        print(f"the audit trail is whole: {verdict.event_count} events")
+        return 0
+    print(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}", file=sys.stderr)
+    return 1
 
 
 def _print_csv(found: list[Row]) -> None:

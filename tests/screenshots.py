@@ -86,6 +86,9 @@ def _photograph(address: str, chromium: str) -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, locale="nl-NL", reduced_motion="reduce"
             )
+            page.goto(f"{address}/aanmelden")
+            page.get_by_role("button", name="Coördinator").click()
+            page.locator("footer").wait_for()
             page.goto(address + path)
             page.locator("footer").wait_for()  # drawn with the page, last
             page.locator(top).first.evaluate("part => part.scrollIntoView()")

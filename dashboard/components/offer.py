@@ -25,6 +25,7 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
     head = [
         html.P(status_mark(row["status_code"], status_text(row, today))),
         html.H4(_name(row)),
+        *([html.P(_("your own location"), className="own")] if row.get("is_own") else []),
         html.P(care_text(row, known)),
     ]
     rest = [

@@ -19,13 +19,13 @@ def status_text(row: Row, today: date) -> str:
     word = labels.status(row["status_code"])
     match row["status_code"]:
         case "free":
-            free = f"{word}: {places(row['free_count'], row['unit_code'])}"
+            free = f"{word}: {_counted(row, 'free')}"
             if row["first_on"] is not None and row["first_on"] > today:
                 free += " " + _("from {date}").format(date=day(row["first_on"]))
-            expected = _expected(row, _("{places} expected").format(places=number(row["expected_count"] or 0)))
+            expected = _expected(row, _("{places} expected").format(places=_counted(row, "expected", unit=False)))
             return f"{free} · {expected}" if expected else free
         case "expected":
-            return _expected(row, _("{places} expected").format(places=places(row["expected_count"], row["unit_code"])))
+            return _expected(row, _("{places} expected").format(places=_counted(row, "expected")))
         case "unknown":
             why = labels.why_unknown(row["unknown_code"])
             return f"{word}: {why}" if why else word
@@ -94,6 +94,14 @@ def _reaction(row: Row) -> tuple[str, str]:
 
 
 def _expected(row: Row, what: str) -> str:
-    if not row["expected_count"]:
+    if not row["expected_count"] and row.get("expected_class_code") in {None, "none"}:
         return ""
     return what + " " + _("by {date}").format(date=day(row["expected_by"])) if row["expected_by"] else what
+
+
+def _counted(row: Row, what: str, *, unit: bool = True) -> str:
+    """The number of places, with their unit; of a competitor only a class."""
+    count = row[f"{what}_count"]
+    if count is None and row.get(f"{what}_class_code"):
+        return labels.place_class(row[f"{what}_class_code"])
+    return places(count, row["unit_code"]) if unit else number(count or 0)

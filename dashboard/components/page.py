@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import html, page_registry
 from dash.development.base_component import Component
 
+from dashboard import access, last_known
+from dashboard.csrf import FIELD
 from dashboard.language import LOCALES, _, current, ngettext
-from dashboard.viewer import Viewer
+from dashboard.viewer import Viewer, viewer_or_none
 from dashboard.wording import dated_moment, number
 
 Query = Mapping[str, str]
@@ -29,13 +31,21 @@ def page(
     """
     made_up = _("Sample world: all is made up.")
     standing = [banner(html.P(made_up), kind="note")] if viewer is not None and viewer.is_demo else []
+    if viewer is not None:
+        standing += _remembered(viewer)
     if viewer is not None and moment is not None:
         standing.append(_standing(viewer, moment))
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip"),
             html.Header(
-                [html.A("Transferpunt", href="/", className="brand"), _menu(path), _languages(path, query)],
+                [
+                    html.A("Transferpunt", href="/", className="brand"),
+                    *_demo_mark(),
+                    _menu(path),
+                    _languages(path, query),
+                    *_signed_in(),
+                ],
                 className="top",
             ),
             html.Main([html.H1(title), *lead, *standing, *content], id="content", tabIndex=-1),
@@ -63,6 +73,29 @@ def notices(sentences: Sequence[str]) -> list[html.Div]:
     return [banner(*(html.P(sentence) for sentence in sentences))] if sentences else []
 
 
+def _demo_mark() -> list[html.Strong]:
+    who = viewer_or_none()
+    return [html.Strong("DEMO", className="demo-mark")] if who is not None and who.is_demo else []
+
+
+def _signed_in() -> list[html.Form]:
+    """Who it is, and the way out. The button itself carries the token that proves the form is ours."""
+    who = viewer_or_none()
+    if who is None:
+        return []
+    out = html.Button(_("Sign out"), type="submit", name=FIELD, value=who.csrf, className="plain-button")
+    return [html.Form([html.Span(who.display_name), out], action="/aanmelden/uit", method="POST", className="who")]
+
+
+def _remembered(viewer: Viewer) -> list[html.Div]:
+    """That the database cannot be reached, where what is shown is what this process remembers."""
+    at = last_known.known_at()
+    if at is None:
+        return []
+    old = _("The data cannot be reached just now. This is the last list that is known, of {moment}.")
+    return [banner(html.P(old.format(moment=dated_moment(at, viewer.asked_at))))]
+
+
 def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
     """The moment the data stand at; a banner when not everybody's data do."""
     stands_at = moment["stands_at"]
@@ -85,9 +118,21 @@ def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
     return banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)]))
 
 
+def own_pages() -> list[tuple[str, str]]:
+    """(address, name) of the pages of the menu that the one who asks may see, in the order of the menu."""
+    who = viewer_or_none()
+    permissions = who.permissions if who else None
+    return [
+        (page["path"], page["menu"]())
+        for page in page_registry.values()
+        if page.get("menu") and access.allows(access.policy_of_page(page), permissions)
+    ]
+
+
 def _menu(path: str) -> html.Nav:
-    pages = (("/vrije-plekken", _("Free places")), ("/regio", _("Region")))
-    links = [html.Li(html.A(name, href=to, **({"aria-current": "page"} if to == path else {}))) for to, name in pages]
+    links = [
+        html.Li(html.A(name, href=to, **({"aria-current": "page"} if to == path else {}))) for to, name in own_pages()
+    ]
     return html.Nav(html.Ul(links, className="plain-list"), **{"aria-label": _("Pages")})
 
 

@@ -1,20 +1,25 @@
 """Vrije plekken: where can this patient go now, how long will it really take, and whom do I phone?"""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from dash import html, register_page
 
+from dashboard.access import Permission, one_of
 from dashboard.components.crisis import crisis_panel
 from dashboard.components.page import banner, notices, page
+from dashboard.components.places_file import places_file
 from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
+from dashboard.components.table import download
 from dashboard.components.transfer_point import transfer_points
+from dashboard.csv_text import Table
 from dashboard.filters import CRISIS, ROW_LIMIT, SPOED, Filters, from_query, to_query
 from dashboard.language import _
 from dashboard.queries import free_places as places
 from dashboard.queries import lists
-from dashboard.viewer import Role, Viewer, viewer_as
+from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import ANY_CARE, Care, Vocabulary
 from dashboard.wording import number
 
@@ -27,9 +32,14 @@ def title() -> str:
     return _("Free places") + " – Transferpunt"
 
 
+def menu() -> str:
+    """The name in the menu."""
+    return _("Free places")
+
+
 def layout(**query: object) -> html.Div:
     """The page for the question in its address."""
-    viewer = viewer_as(Role.GP)
+    viewer = current_viewer()
     known = lists.vocabulary(viewer)
     filters, sentences = from_query(query, known)
     filters = _with_known_postcode(viewer, filters, sentences)
@@ -99,7 +109,7 @@ def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Ca
         parts.append(_no_urgent_place(viewer, filters, known, cares))
     if not rows:
         parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
-    return [*parts, places_list(rows, known, filters, viewer.asked_at), *_not_all(rows)]
+    return [*parts, places_list(rows, known, filters, viewer.asked_at), *_not_all(rows), *_file(viewer, rows, filters)]
 
 
 def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:
@@ -146,4 +156,26 @@ def _not_all(rows: list[dict[str, Any]]) -> list[html.P]:
     return [html.P(" ".join(said), className="muted")] if rows else []
 
 
-register_page(__name__, path=PATH, title=title, layout=layout)
+def _file(viewer: Viewer, rows: list[dict[str, Any]], filters: Filters) -> list[html.P]:
+    return download(viewer, PATH, to_query(filters)) if rows else []
+
+
+def export(viewer: Viewer, query: Mapping[str, str]) -> Table:
+    """The list of the question in the address, as far as this person may take it along."""
+    known = lists.vocabulary(viewer)
+    filters, _sentences = from_query(query, known)
+    cares = _with_places(_wanted(_with_known_postcode(viewer, filters, []), known, []))
+    asks = bool(cares) and filters.urgency != CRISIS
+    return places_file(places.of_export(viewer, places.free_places(viewer, filters, cares)) if asks else [])
+
+
+register_page(
+    __name__,
+    path=PATH,
+    title=title,
+    layout=layout,
+    permission=one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS),
+    menu=menu,
+    export=export,
+    order=1,
+)

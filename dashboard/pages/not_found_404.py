@@ -2,7 +2,8 @@
 
 from dash import html, register_page
 
-from dashboard.components.page import page
+from dashboard.access import SIGNED_IN
+from dashboard.components.page import own_pages, page
 from dashboard.language import _
 
 
@@ -16,14 +17,9 @@ def layout(**_query: object) -> html.Div:
     return page(
         _("No page here"),
         html.P(_("There is no page at this address. It may have been typed wrongly, or the page has moved.")),
-        html.Ul(
-            [
-                html.Li([html.A(_("Free places"), href="/vrije-plekken"), ": " + _("where a place is free")]),
-                html.Li([html.A(_("Region"), href="/regio"), ": " + _("what is free and what is late in a region")]),
-            ]
-        ),
+        html.Ul([html.Li(html.A(name, href=address)) for address, name in own_pages()]),
         path="",
     )
 
 
-register_page(__name__, title=title, layout=layout)
+register_page(__name__, title=title, layout=layout, permission=SIGNED_IN)

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html, register_page
 
+from dashboard.access import Permission
 from dashboard.components.choice import choose_one, search_form
 from dashboard.components.crisis import crisis_panel
 from dashboard.components.late_list import late_list
@@ -18,7 +19,7 @@ from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _, ngettext
 from dashboard.queries import lists
 from dashboard.queries import region as regions
-from dashboard.viewer import Role, Viewer, viewer_as
+from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
 from dashboard.wording import change, number
 
@@ -28,9 +29,14 @@ def title() -> str:
     return _("Region") + " – Transferpunt"
 
 
+def menu() -> str:
+    """The name in the menu."""
+    return _("Region")
+
+
 def layout(**query: object) -> html.Div:
     """The page for the region in its address."""
-    viewer = viewer_as(Role.COORDINATOR)
+    viewer = current_viewer()
     known = lists.vocabulary(viewer)
     filters, sentences = from_query(query, known)
     filters = Filters(
@@ -142,4 +148,13 @@ def _map_title(filters: Filters, known: Vocabulary) -> str:
     )
 
 
-register_page(__name__, path=PATH, title=title, layout=layout)
+register_page(
+    __name__,
+    path=PATH,
+    title=title,
+    layout=layout,
+    permission=Permission.SEE_REGION_PAGE,
+    start_for=Permission.DECIDE_HELD,
+    menu=menu,
+    order=3,
+)

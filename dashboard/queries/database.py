@@ -1,26 +1,80 @@
-"""The one door to the database: every question is asked with the rights of the viewer, for the moment of asking."""
+"""The one door to the database: every question is asked with the rights of the viewer, for the moment of asking.
 
+When it does not answer, what this process remembers does, where that may be (dashboard/last_known.py).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import psycopg
 import sqlalchemy.exc
 
+from dashboard import last_known
 from dashboard.failure import DataUnavailableError
 from dashboard.viewer import Viewer
-from sql.call import select
+from sql.call import rows, select
+from sql.database import engine
 from sql.errors import DatabaseError
 
 Row = dict[str, Any]
+_SESSIONS = "app_session"
 
 
 def ask(viewer: Viewer, question: str, **arguments: object) -> list[Row]:
     """The rows of a read function. Raises DataUnavailableError when the database does not answer in time."""
+    asked = last_known.Asked.of(viewer, question, arguments)
     try:
-        return select(f"read.{question}", role=viewer.database_role, as_of=viewer.asked_at, **arguments)
+        with _reached(question):
+            answer = select(f"read.{question}", role=viewer.database_role, as_of=viewer.asked_at, **arguments)
+    except DataUnavailableError:
+        remembered = last_known.recall(viewer, asked)
+        if remembered is None:
+            raise
+        return remembered
+    last_known.keep(viewer, asked, answer)
+    return answer
+
+
+def change(deed: str, **arguments: object) -> list[Row]:
+    """What an act function about sessions, accounts or the audit trail answers. Raises DataUnavailableError.
+
+    In the moment of a release it is not there: then once more, as `sql.select` does.
+    """
+    with _reached(deed):
+        try:
+            return _change(deed, arguments)
+        except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName):
+            return _change(deed, arguments)
+
+
+def ask_without_viewer(question: str, at: datetime) -> list[Row]:
+    """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
+    with _reached(question):
+        return select(f"read.{question}", role=_SESSIONS, as_of=at)
+
+
+def changed(deed: str, **arguments: object) -> Any:  # noqa: ANN401 - any SQL type
+    """The same for one that answers with a single value."""
+    (row,) = change(deed, **arguments)
+    (only,) = row.values()
+    return only
+
+
+def _change(deed: str, arguments: dict[str, object]) -> list[Row]:
+    with engine(_SESSIONS).begin() as connection:  # not sql.act, for an argument may be called role
+        return rows(connection, f"act.{deed}", **arguments)
+
+
+@contextmanager
+def _reached(name: str) -> Iterator[None]:
+    try:
+        yield
     except (
         DatabaseError,
         psycopg.OperationalError,
         sqlalchemy.exc.OperationalError,
         sqlalchemy.exc.TimeoutError,
     ) as error:
-        raise DataUnavailableError(question) from error
+        raise DataUnavailableError(name) from error

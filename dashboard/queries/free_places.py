@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dashboard.access import Permission
 from dashboard.filters import REGULAR, ROW_LIMIT, Filters
 from dashboard.queries.database import Row, ask
 from dashboard.viewer import Viewer
@@ -18,11 +19,12 @@ def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_
     Each kind of care is a question of its own. An offer that is in several answers is told as the one with a diagnosis
     group tells it, for that knows best which wait is meant.
     """
+    question, detail = _detail(viewer)
     once: dict[int, Row] = {}
     for care_pathway, diagnosis_group in sorted(cares, key=lambda care: care[1] is None):
         answer = ask(
             viewer,
-            "free_places",
+            question,
             care_pathway=care_pathway,
             diagnosis_group=diagnosis_group,
             urgency=filters.urgency,
@@ -31,10 +33,28 @@ def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_
             max_km=filters.max_km,
             age=filters.age,
             row_limit=row_limit,
+            **detail,
         )
-        for row in answer:
-            once.setdefault(row["offer_id"], row)
+        for place, row in enumerate(answer):
+            once.setdefault(row["offer_id"], {**row, "place": place})
     return sorted(once.values(), key=_position)[:row_limit]
+
+
+def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
+    """The rows that this person may take along: all it sees, those of its regions, or those of its own locations."""
+    if viewer.reaches(Permission.SEE_PLACES_EXACT) == "own":
+        return [row for row in rows if row["is_own"]]
+    if viewer.reaches(Permission.EXPORT) == "region":
+        return [row for row in rows if row["region_code"] in viewer.codes("region")]
+    return list(rows)
+
+
+def _detail(viewer: Viewer) -> tuple[str, dict[str, object]]:
+    """Which question answers this person: exact numbers everywhere, or exact ones of its own and classes of others."""
+    if viewer.reaches(Permission.SEE_PLACES_EXACT) != "all":
+        return "free_places_class", {"own_agb": viewer.codes("agb")}
+    stops = viewer.reaches(Permission.SEE_STOPS)
+    return "free_places", {"own_concerns": None if stops == "all" else viewer.codes("concern")}
 
 
 def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, count: int) -> list[Row]:
@@ -46,5 +66,7 @@ def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, 
 
 
 def _position(row: Row) -> tuple[float, ...]:
+    if "wait_band" not in row:  # where others are told as a class, so is the order: no more of it than one answer gives
+        return row["tier"], row["place"], row["offer_id"]
     days_old = math.inf if row["days_old"] is None else row["days_old"]
     return row["tier"], row["wait_band"], row["distance_band"], days_old, row["draw"], row["offer_id"]

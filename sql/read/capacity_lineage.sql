@@ -1,6 +1,6 @@
 -- one row: the delivery, file and line from which the current count of an offer and urgency comes; none when it was never told
 -- free_count is null and unknown_code says why once the count no longer holds.
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_coordinator, app_operator
 create function read.capacity_lineage(as_of timestamptz, offer bigint, urgency text) returns table (
     delivery_id bigint, source_code text, source_name text, feed_code text, file_name text, sha256 text, line bigint,
     counted_at timestamptz, delivered_at timestamptz, received_at timestamptz, expires_at timestamptz, status_code text,

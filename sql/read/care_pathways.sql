@@ -1,5 +1,5 @@
 -- one row per care pathway on that day, with the unit in which its places are counted
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.care_pathways(as_of timestamptz) returns table (
     care_pathway_code text, name_nl text, name_en text, segment_code text, setting_code text, unit_code text, has_places boolean,
     is_per_diagnosis_group boolean, is_mostly_unlimited boolean, is_for_complaints boolean, sort_order integer

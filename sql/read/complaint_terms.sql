@@ -1,5 +1,5 @@
 -- one row per complaint word on that day and one thing it may lead to (a pathway, a diagnosis group, or both together)
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.complaint_terms(as_of timestamptz) returns table (
     term text, language text, care_pathway_code text, diagnosis_group_code text
 )

@@ -1,7 +1,7 @@
 -- one row per crisis line that may be the right one: acute region, age group and part of the day
 -- Narrowed in steps, the first that finds a line counts: the acute regions of the postcode's municipality; of the
 -- region asked for (or the acute region itself); of the municipalities in the postcode's zorgkantoorregio; else all.
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.crisis_lines(as_of timestamptz, postcode text default null, region text default null) returns table (
     region_code text, region_name text, age_group_code text, part_of_day_code text, phone text, backup_phone text, wording_nl text,
     is_fictional boolean

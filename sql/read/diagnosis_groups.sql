@@ -1,5 +1,5 @@
 -- one row per diagnosis group of the list in use on that day; is_split is false for "all groups together"
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.diagnosis_groups(as_of timestamptz) returns table (
     diagnosis_group_code text, list_code text, name_nl text, short_name_nl text, name_en text, is_split boolean, sort_order integer
 )

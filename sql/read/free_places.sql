@@ -7,7 +7,8 @@
 -- the later of start and expected place.
 -- For regulier the start of treatment is held against the norm on the wait's reference date (no norm: nothing to exceed);
 -- for spoed the first reaction against its working days, and the regular waits say nothing.
--- audience: app_gp, app_coordinator
+-- own_concerns: of the stops for one insurer only those of these concerns are told; null tells all.
+-- audience: app_gp, app_coordinator, app_operator
 create function read.free_places(
     as_of timestamptz,
     care_pathway text default null,
@@ -18,7 +19,8 @@ create function read.free_places(
     max_km integer default null,
     age integer default null,
     row_limit integer default 300,
-    entry_route text default 'gp'
+    entry_route text default 'gp',
+    own_concerns text[] default null
 ) returns table (
     tier smallint, offer_id bigint, location_id bigint, provider_name text, location_name text, place_name text, postcode4 text,
     latitude numeric, longitude numeric, region_code text,
@@ -238,6 +240,7 @@ begin atomic
                   where k.location_id = r.location_id and k.withdrawn_by is null
                     and (k.offer_id is null or k.offer_id = r.offer_id)
                     and (k.diagnosis_group_code is null or not g.is_split or k.diagnosis_group_code = o.diagnosis_group_code)
+                    and (free_places.own_concerns is null or k.concern_code is null or k.concern_code = any (free_places.own_concerns))
                     and k.from_on <= r.today and (k.until_on is null or k.until_on >= r.today)) as stops,
                 (select jsonb_agg(jsonb_build_object(
                             'criterion_code', x.criterion_code,

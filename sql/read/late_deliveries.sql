@@ -2,7 +2,7 @@
 -- Late is: the last applied delivery is older than the rhythm plus its grace. Behind a late source stand the offers whose
 -- count came from it and no longer holds (stale or blanked) and the places last told there; a stopped offer hides nothing.
 -- With a region: sources with an offer, a matched location or an AGB code there, and those that cannot be placed anywhere.
--- audience: app_coordinator
+-- audience: app_coordinator, app_operator
 create function read.late_deliveries(as_of timestamptz, region text default null) returns table (
     source_code text, source_name text, feed_code text, entry_code text, contact_name text, contact_phone text,
     last_applied_at timestamptz, order_at timestamptz, expected_every interval, late_since timestamptz, is_never boolean,

@@ -1,5 +1,5 @@
 -- one row per unit in which places are counted on that day; an intake slot is no treatment place
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.place_units(as_of timestamptz) returns table (
     unit_code text, singular_nl text, plural_nl text, singular_en text, plural_en text, is_treatment_place boolean, sort_order integer
 )

@@ -2,7 +2,7 @@
 -- Counts of offers by status, and of places that hold at as_of. free_count_yesterday is the same sum from the history at
 -- the same clock time a day earlier: the newest count then known, not expired and not stopped then. What was blanked in
 -- between was not yet blanked in it.
--- audience: app_coordinator, app_gp
+-- audience: app_gp, app_coordinator, app_operator
 create function read.region_matrix(as_of timestamptz, region text default null) returns table (
     care_pathway_code text, care_pathway_name text, diagnosis_group_code text, diagnosis_group_name text, unit_code text,
     urgency_code text, offer_count bigint, free_offer_count bigint, expected_offer_count bigint, full_offer_count bigint,

@@ -1,5 +1,5 @@
 -- one row per region that holds the four-digit postcode, in every layer; none when the postcode is not known
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.region_of_postcode(as_of timestamptz, postcode text) returns table (layer_code text, region_code text, name text)
 language sql stable security definer set search_path = ''
 begin atomic

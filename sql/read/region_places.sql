@@ -1,7 +1,7 @@
 -- one row per zorgkantoorregio: its places and offers of one urgency, for the map
 -- Without a care pathway, care that is hardly ever full (online treatment) is left out: it would drown the rest.
 -- Regions without an offer have zeros. Offers at locations without a postcode are in no region.
--- audience: app_coordinator, app_gp
+-- audience: app_gp, app_coordinator, app_operator
 create function read.region_places(
     as_of timestamptz, care_pathway text default null, diagnosis_group text default null, urgency text default 'regulier'
 ) returns table (

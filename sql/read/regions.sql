@@ -1,5 +1,5 @@
 -- one row per region of a layer on that day, by code (names are sorted by the reader: the database knows no Dutch collation)
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.regions(as_of timestamptz, layer text default 'zorgkantoorregio') returns table (region_code text, name text)
 language sql stable security definer set search_path = ''
 begin atomic

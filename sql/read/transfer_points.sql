@@ -1,7 +1,7 @@
 -- one row per transfer point (desk that knows what is free) to call for a postcode or region
 -- Narrowed in steps, the first that finds a desk counts: regions of any layer that hold the postcode; the region asked for;
 -- regions that share a municipality with it; else all desks.
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.transfer_points(as_of timestamptz, postcode text default null, region text default null) returns table (
     region_code text, region_name text, layer_code text, name text, phone text, opening_hours text, is_fictional boolean
 )

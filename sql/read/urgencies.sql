@@ -1,5 +1,5 @@
 -- one row per urgency on that day; crisis has no places
--- audience: app_gp, app_coordinator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
 create function read.urgencies(as_of timestamptz) returns table (
     urgency_code text, name_nl text, name_en text, explanation_nl text, explanation_en text, has_places boolean,
     reaction_working_days integer, sort_order integer

@@ -5,14 +5,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as browsers
 from tests.conftest import Server
+from tests.end_to_end import hostile
 from tests.end_to_end.served import ANCHOR
 
 CHECKOUT = Path(__file__).parents[2]
@@ -34,19 +36,26 @@ def filled(server: Server, worker_id: str) -> Iterator[dict[str, str]]:
     environment = {**given, **server.environment(name, home)}
     server.run("drop database if exists {name} with (force)", name=name)
     server.copy_template(name, worker_id)
+    with (home / "reference/source.csv").open("a") as sources:
+        sources.write(hostile.SOURCE_ROW)
     _run(environment, "sql", "migrate")
     for feed, file in FEEDS.items():
         _run(environment, "etl", "run", feed, "--file", str(SAMPLES / file), "--as-of", ANCHOR.isoformat())
+    (home / "hostile.csv").write_bytes(hostile.delivery())
+    named = ["--source", hostile.SOURCE, "--file", str(home / "hostile.csv")]
+    said = _run(environment, "etl", "run", "capacity_csv", *named, "--as-of", ANCHOR.isoformat())
+    assert f"accepted {len(hostile.WORDS)}," in said, said
     yield environment
     server.run("drop database {name} with (force)", name=name)
     shutil.rmtree(home)
 
 
-def _run(environment: dict[str, str], *command: str) -> None:
+def _run(environment: dict[str, str], *command: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +90,22 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def sign_in(chromium: Browser, address: str) -> Callable[[str], Any]:
+    """sign_in(name of the button): the cookies of somebody who came in by the demo's page, once for each role."""
+    states: dict[str, Any] = {}
+
+    def state(button: str) -> Any:
+        if button not in states:
+            context = chromium.new_context(locale="nl-NL")
+            page = context.new_page()
+            page.goto(f"{address}/aanmelden")
+            page.get_by_role("button", name=button).click()
+            page.wait_for_selector("h1")
+            states[button] = context.storage_state()
+            context.close()
+        return states[button]
+
+    return state

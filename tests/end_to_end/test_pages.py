@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,6 +19,9 @@ QUESTIONS = {
     "nothing": "/vrije-plekken?zorgpad=HIC&leeftijd=0-5&postcode=3511&afstand=5",
     "country": "/regio",
     "region": "/regio?regio=ZK23&zorgpad=AMB",
+    "totals": "/regiototalen?regio=ZK07",
+    "waiting": "/wachtplekken",
+    "own actions": "/mijn-handelingen",
 }
 
 
@@ -36,13 +40,17 @@ class Looked:
         return self.page
 
 
+Look = Callable[..., Looked]
+
+
 @pytest.fixture
-def look(chromium: Browser, address: str) -> Iterator[Callable[[int], Looked]]:
-    """look(width): a fresh page. After the test: no error in the console, and nothing asked of another address."""
+def look(chromium: Browser, address: str, sign_in: Callable[[str], Any]) -> Iterator[Look]:
+    """look(width): a fresh page of the coordinator, or of another role. After the test: no error in the console, and nothing asked of another address."""
     opened: list[Looked] = []
 
-    def open_page(width: int) -> Looked:
-        page = chromium.new_context(viewport={"width": width, "height": 740}, locale="nl-NL").new_page()
+    def open_page(width: int, role: str = "Coördinator") -> Looked:
+        size: Any = {"width": width, "height": 740}
+        page = chromium.new_context(viewport=size, locale="nl-NL", storage_state=sign_in(role)).new_page()
         looked = Looked(page, address)
         page.on(
             "console", lambda said: looked.remarks.append(f"console: {said.text}") if said.type == "error" else None
@@ -63,7 +71,7 @@ def look(chromium: Browser, address: str) -> Iterator[Callable[[int], Looked]]:
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_page_is_accessible_and_fits_the_screen(look: Callable[[int], Looked], question: str, width: int) -> None:
+def test_a_page_is_accessible_and_fits_the_screen(look: Look, question: str, width: int) -> None:
     page = look(width).at(QUESTIONS[question])
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
     assert page.evaluate("document.documentElement.lang") == "nl"
@@ -78,7 +86,7 @@ def _violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/vrije-plekken?klacht=wanen&postcode=3511&afstand=15", "/regio"])
-def test_english_is_a_switch_that_is_remembered(look: Callable[[int], Looked], path: str) -> None:
+def test_english_is_a_switch_that_is_remembered(look: Look, path: str) -> None:
     looked = look(NARROW)
     page = looked.at(path)
     page.get_by_role("link", name="English").click()
@@ -92,7 +100,7 @@ def test_english_is_a_switch_that_is_remembered(look: Callable[[int], Looked], p
     assert page.title() == "Region – Transferpunt"
 
 
-def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Callable[[int], Looked]) -> None:
+def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Look) -> None:
     page = look(NARROW).at(QUESTIONS["list"])
     place = page.locator(".offer").first.bounding_box()
     assert place is not None
@@ -102,7 +110,7 @@ def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Callable
     assert call["width"] > 300, "the number is as wide as the screen"
 
 
-def test_a_question_is_asked_by_keyboard_alone(look: Callable[[int], Looked]) -> None:
+def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
     page = look(WIDE).at("/vrije-plekken")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -124,7 +132,7 @@ def test_a_question_is_asked_by_keyboard_alone(look: Callable[[int], Looked]) ->
     assert "?" not in page.url
 
 
-def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Callable[[int], Looked]) -> None:
+def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Look) -> None:
     page = look(NARROW).at(QUESTIONS["crisis"])
     first = page.locator(".crisis .call-main").first
     box = first.bounding_box()
@@ -135,7 +143,7 @@ def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Callable[[int
     assert page.get_by_text("verzonnen nummer").count() > 0
 
 
-def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Callable[[int], Looked]) -> None:
+def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Look) -> None:
     page = look(WIDE).at("/regio?zorgpad=AMB")
     assert page.locator(".map a").count() == 31
     region = page.locator(".map a[aria-label^='Utrecht:']")
@@ -146,7 +154,7 @@ def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Callable[[in
     assert page.get_by_role("heading", level=1).inner_text() == "Regio Utrecht"
 
 
-def test_a_cell_of_the_matrix_leads_to_its_offers(look: Callable[[int], Looked]) -> None:
+def test_a_cell_of_the_matrix_leads_to_its_offers(look: Look) -> None:
     page = look(WIDE).at("/regio?regio=ZK23")
     page.locator(".matrix .cell").first.click()
     page.wait_for_selector(".asked")
@@ -155,7 +163,7 @@ def test_a_cell_of_the_matrix_leads_to_its_offers(look: Callable[[int], Looked])
     assert "Utrecht" in page.locator(".asked").inner_text()
 
 
-def test_an_address_without_a_page_says_where_the_pages_are(look: Callable[[int], Looked]) -> None:
+def test_an_address_without_a_page_says_where_the_pages_are(look: Look) -> None:
     looked = look(WIDE)
     page = looked.at("/nergens")
     assert page.get_by_role("heading", level=1).inner_text() == "Hier is geen pagina"
@@ -166,7 +174,16 @@ def test_an_address_without_a_page_says_where_the_pages_are(look: Callable[[int]
     looked.remarks.clear()
 
 
-def test_the_start_leads_to_the_free_places(look: Callable[[int], Looked]) -> None:
-    page = look(WIDE).at("/")
-    assert page.url.endswith("/vrije-plekken")
-    assert page.title() == "Vrije plekken – Transferpunt"
+@pytest.mark.parametrize(
+    ("role", "path"),
+    [
+        ("Huisarts", "/vrije-plekken"),
+        ("Zorgverzekeraar", "/regiototalen"),
+        ("Zorgaanbieder", "/vrije-plekken"),
+        ("Coördinator", "/regio"),
+        ("Beheerder", "/regio"),
+        ("Auditor", "/audit"),
+    ],
+)
+def test_the_start_leads_each_role_to_its_page(look: Look, role: str, path: str) -> None:
+    assert look(WIDE, role).at("/").url.endswith(path)

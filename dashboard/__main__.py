@@ -1,0 +1,147 @@
+"""Who may sign in, managed on the machine: python -m dashboard users add | list | rights | reset | disable | enable."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from dashboard import csrf
+from dashboard.failure import DataUnavailableError
+from dashboard.queries import accounts
+from dashboard.queries.database import Row
+from dashboard.settings import SettingError, Settings
+from dashboard.sign_in import passwords
+
+KINDS = ("region", "agb", "concern")
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; the sentence says why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0, or 1 with a sentence."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = Settings.from_env(os.environ)
+        for line in given.do(given, settings, datetime.now(UTC)):
+            print(line)
+    except (RefusedError, SettingError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except DataUnavailableError as error:
+        print(f"The database cannot be reached: {error.__cause__}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def add(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
+    """A new account, with a password and a second factor that are shown once."""
+    if accounts.by_login(given.login) is not None:
+        raise RefusedError(f"There is an account {given.login} already. To change it: users rights, users reset.")
+    role, scopes = _role(given.role, now), _scopes(given)
+    return _with_secrets(given.login, settings, now, role=role, scopes=scopes, display_name=given.name)
+
+
+def reset(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
+    """A new password, second factor and recovery codes; every session of the account ends."""
+    known = _known(given.login)
+    return _with_secrets(
+        given.login, settings, now, role=known["role_code"], scopes=None, display_name=known["display_name"]
+    )
+
+
+def rights(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+    """Another role or other scopes; every session of the account ends at once."""
+    changed = accounts.set_rights(
+        _known(given.login)["account_id"], role=_role(given.role, now), scopes=_scopes(given), at=now
+    )
+    return ["The rights are changed, and who was signed in is out." if changed else "These rights it had already."]
+
+
+def disable(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+    """Nobody signs in with it any more."""
+    accounts.set_active(_known(given.login)["account_id"], is_active=False, at=now)
+    return [f"{given.login} can sign in no more, and is out if it was in."]
+
+
+def enable(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+    """It can sign in again, with the password it had."""
+    accounts.set_active(_known(given.login)["account_id"], is_active=True, at=now)
+    return [f"{given.login} can sign in again."]
+
+
+def show(_given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+    """One line an account."""
+    return [_line(row, now) for row in accounts.everybody(now)]
+
+
+def _with_secrets(
+    login: str, settings: Settings, now: datetime, *, role: str, scopes: accounts.Scopes | None, display_name: str
+) -> list[str]:
+    password, secret, codes = passwords.new_password(), passwords.new_totp_secret(), passwords.new_recovery_codes()
+    account = accounts.save(
+        now,
+        role=role,
+        display_name=display_name,
+        scopes=scopes,
+        login=login,
+        password_hash=passwords.hashed(password),
+        totp_secret_encrypted=passwords.encrypted(secret, settings.secret_keys),
+    )
+    accounts.save_recovery_codes(account, [csrf.fingerprint(code) for code in codes], now)
+    return [
+        "This is shown once; hand it over in person, or over two ways.",
+        f"login name      {login.lower()}",
+        f"password        {password}",
+        f"for the app     {passwords.totp_address(secret, login)}",
+        f"recovery codes  {' '.join(codes)}",
+    ]
+
+
+def _known(login: str) -> Row:
+    row = accounts.by_login(login)
+    if row is None:
+        raise RefusedError(f"There is no account {login}. Those there are: python -m dashboard users list")
+    return row
+
+
+def _role(code: str, now: datetime) -> str:
+    known = [row["role_code"] for row in accounts.roles(now)]
+    if code not in known:
+        raise RefusedError(f"There is no role {code}; there are {', '.join(known)}.")
+    return code
+
+
+def _scopes(given: argparse.Namespace) -> dict[str, list[str]]:
+    return {kind: sorted(set(getattr(given, kind))) for kind in KINDS}
+
+
+def _line(row: Row, now: datetime) -> str:
+    scopes = " ".join(f"{kind}:{code}" for kind in KINDS for code in row["scopes"].get(kind, []))
+    blocked = row["blocked_until"] is not None and row["blocked_until"] > now
+    state = "off" if not row["is_active"] else "blocked for some minutes" if blocked else "on"
+    return "\t".join([row["login"] or f"{row['issuer']} {row['subject']}", row["role_code"], state, scopes])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    users = parser.add_subparsers(required=True).add_parser("users", help="accounts of this product")
+    deeds = users.add_subparsers(required=True)
+    deeds.add_parser("list", help=show.__doc__).set_defaults(do=show)
+    for name, deed in (("add", add), ("reset", reset), ("rights", rights), ("disable", disable), ("enable", enable)):
+        one = deeds.add_parser(name, help=deed.__doc__)
+        one.set_defaults(do=deed)
+        one.add_argument("login")
+        if deed is add:
+            one.add_argument("--name", required=True, help="as it stands on screen")
+        if deed in {add, rights}:
+            one.add_argument("--role", required=True)
+            for kind in KINDS:
+                one.add_argument(f"--{kind}", action="append", default=[], help="repeat it for several")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

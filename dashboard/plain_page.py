@@ -1,0 +1,83 @@
+"""Pages without Dash: signing in, and saying no. What is filled in is escaped by the template."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask
+
+from dashboard import csrf
+from dashboard.language import LOCALES, _, current
+from dashboard.viewer import IS_DEMO
+
+_STYLESHEET = Path(__file__).parent / "assets" / "transferpunt.css"
+_NAMES = {"nl": "Nederlands", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something to type. kind and autocomplete as HTML names them."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    autocomplete: str = "off"
+    is_required: bool = True
+
+
+@dataclass(frozen=True)
+class Button:
+    """Sends its form, with a value of its own if it has one."""
+
+    text: str
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Sent to action by POST, with the token that proves it is ours."""
+
+    action: str
+    buttons: Sequence[Button]
+    fields: Sequence[Field] = ()
+    hidden: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on."""
+
+    text: str
+    href: str
+
+
+def plain_page(
+    title: str,
+    *sentences: str,
+    warnings: Sequence[str] = (),
+    forms: Sequence[Form] = (),
+    links: Sequence[Link] = (),
+    token: str = "",
+    onward: str = "",
+    status: int = 200,
+) -> flask.Response:
+    """A whole page. token: for its forms. onward: an address the browser goes to by itself."""
+    text = flask.render_template(
+        "plain.html",
+        language=current(),
+        title=title,
+        sentences=sentences,
+        warnings=warnings,
+        forms=forms,
+        links=links,
+        csrf=token,
+        csrf_field=csrf.FIELD,
+        onward=onward,
+        demo=_("Sample world: everything here is made up.") if flask.current_app.config[IS_DEMO] else "",
+        languages=[
+            {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
+        ],
+        stylesheet=f"/assets/{_STYLESHEET.name}?m={_STYLESHEET.stat().st_mtime}",
+    )
+    return flask.make_response(text, status)

@@ -1,0 +1,1 @@
+"""How people sign in: one file a way."""

@@ -1,0 +1,322 @@
+"""The gate under attack: what nobody, or the wrong person, or a forged request gets."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import dash
+import flask
+import pytest
+from dash import Input, Output, html
+
+from dashboard import access, gate
+from dashboard.access import Permission, requires
+from dashboard.app import create_app
+from dashboard.settings import Settings
+
+CHECKOUT = Path(__file__).parents[3]
+CROSS = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
+
+
+def router() -> dict[str, Any]:
+    return {
+        "output": access.PAGES_OUTPUT,
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": [
+            {"id": "_pages_location", "property": "pathname", "value": "/vrije-plekken"},
+            {"id": "_pages_location", "property": "search", "value": ""},
+        ],
+        "changedPropIds": [],
+        "state": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_dash-layout",
+        "/_dash-dependencies",
+        "/_reload-hash",
+        "/_favicon.ico",
+        "/_mcp",
+        "/_dash-component-suites/dash/dcc/dash_core_components.js",
+        "/vrije-plekken",
+        "/regio",
+        "/there-is-none",
+        "/",
+    ],
+)
+def test_nobody_gets_anything(browser: Callable[[], Any], path: str) -> None:
+    answer = browser().fetch(path)
+    assert (answer.status_code, answer.get_json()) == (401, {"error": "not_signed_in"})
+    page = browser().get(path)
+    assert page.status_code == 302
+    assert page.headers["Location"].startswith("/aanmelden")
+
+
+def test_nobody_learns_which_addresses_exist(browser: Callable[[], Any]) -> None:
+    known, unknown = browser().get("/regio"), browser().get("/there-is-none")
+    assert known.text.replace("regio", "") == unknown.text.replace("there-is-none", "")
+
+
+def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
+    open_routes = {
+        rule.endpoint
+        for rule in web.url_map.iter_rules()
+        if (policy := gate.route_policy(web, rule.endpoint)) is not None and policy.is_public
+    }
+    assert open_routes == {"healthz", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+
+
+def test_nobody_runs_the_page_router(browser: Callable[[], Any]) -> None:
+    one = browser()
+    assert one.page("/vrije-plekken").status_code == 403
+    one.get("/aanmelden")  # gives a token for forms of people who are not signed in
+    answer = one.page("/vrije-plekken")
+    assert (answer.status_code, answer.get_json()) == (401, {"error": "not_signed_in"})
+
+
+def test_a_role_gets_no_page_of_another(browser: Callable[[], Any], events: Callable[[], Any]) -> None:
+    auditor = browser().sign_in("auditor")
+    assert auditor.get("/vrije-plekken").status_code == 403
+    answer = auditor.page("/vrije-plekken")
+    assert (answer.status_code, answer.get_json()) == (403, {"error": "denied"})
+    assert [(one["event_type"], one["outcome_code"], one["role_code"], one["object_id"]) for one in events()][-2:] == [
+        ("denied", "refused", "auditor", "page dashboard.pages.free_places")
+    ] * 2
+
+
+@pytest.mark.parametrize("path", ["/vrije-plekken/", "//vrije-plekken", "/vrije-plekken//", "/./vrije-plekken"])
+def test_another_spelling_of_an_address_opens_nothing(browser: Callable[[], Any], path: str) -> None:
+    answer = browser().sign_in("auditor").page(path)
+    assert answer.status_code == 403 or "Hier is geen pagina" in answer.text
+
+
+FORGED: dict[str, Callable[[], object]] = {
+    "an output that is not there": lambda: {**router(), "output": "secret.children"},
+    "a callback of the browser": lambda: {**router(), "output": "_pages_dummy.children"},
+    "no output": dict,
+    "a list": list,
+    "a number for an output": lambda: {**router(), "output": 7},
+    "an output in a list": lambda: {**router(), "output": [access.PAGES_OUTPUT]},
+    "ids in another order": lambda: {**router(), "inputs": router()["inputs"][::-1]},
+    "an id of its own": lambda: {
+        **router(),
+        "inputs": [{"id": "other", "property": "pathname", "value": "/regio"}, router()["inputs"][1]],
+    },
+    "an input too many": lambda: {**router(), "inputs": [*router()["inputs"], router()["inputs"][0]]},
+    "no inputs": lambda: {**router(), "inputs": []},
+    "inputs that are none": lambda: {**router(), "inputs": "pathname"},
+    "outputs of its own": lambda: {**router(), "outputs": [{"id": "other", "property": "children"}]},
+    "no outputs": lambda: {name: value for name, value in router().items() if name != "outputs"},
+    "a relative path": lambda: {
+        **router(),
+        "inputs": [{"id": "_pages_location", "property": "pathname", "value": "regio"}, router()["inputs"][1]],
+    },
+    "a state of its own": lambda: {**router(), "state": [{"id": "store", "property": "data", "value": "operator"}]},
+    "a path that is none": lambda: {
+        **router(),
+        "inputs": [{"id": "_pages_location", "property": "pathname", "value": {"a": 1}}, router()["inputs"][1]],
+    },
+    "changes that are none": lambda: {**router(), "changedPropIds": [{"a": 1}]},
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_callback_is_refused_and_written_down(gp: Any, events: Callable[[], Any], what: str) -> None:
+    answer = gp.post(FORGED[what]())
+    assert (answer.status_code, answer.get_json()) == (400, {"error": "denied"})
+    last = events()[-1]
+    assert (last["event_type"], last["outcome_code"]) == ("denied", "refused")
+    assert last["object_id"].startswith("forged callback")
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])
+def test_a_body_that_is_no_question_is_refused(gp: Any, body: bytes) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "X-CSRFToken": gp.cookie("csrf"), "Content-Type": "application/json"}
+    assert gp.client.post("/_dash-update-component", data=body, headers=headers).status_code == 400
+
+
+def test_a_body_that_is_too_large_is_refused(gp: Any) -> None:
+    assert gp.post({**router(), "more": "x" * 300_000}).status_code == 413
+
+
+def test_a_change_needs_the_token_of_the_session(gp: Any, browser: Callable[[], Any]) -> None:
+    other = browser().sign_in("gp")
+    for token in ("", "guessed", other.cookie("csrf")):
+        answer = gp.post(router(), headers={"X-CSRFToken": token})
+        assert (answer.status_code, answer.get_json()) == (403, {"error": "csrf"})
+    assert gp.post(router()).status_code == 200
+
+
+def test_a_token_that_was_planted_as_a_cookie_is_none(browser: Callable[[], Any]) -> None:
+    one = browser()
+    one.client.set_cookie("csrf", "planted.by-a-neighbour")
+    answer = one.submit("/aanmelden/demo", {"rol": "gp", "csrf": "planted.by-a-neighbour"})
+    assert answer.status_code == 403
+
+
+def test_another_site_can_link_and_nothing_else(gp: Any) -> None:
+    assert gp.fetch("/_dash-layout", **CROSS).status_code == 403
+    assert gp.post(router(), headers=CROSS).status_code == 403
+    assert gp.post(router(), headers={"Sec-Fetch-Site": "", "Origin": "https://elsewhere.example"}).status_code == 403
+    assert gp.post(router(), headers={"Sec-Fetch-Site": "", "Origin": "http://localhost"}).status_code == 200
+    assert gp.submit("/aanmelden/uit", {}, headers={"Sec-Fetch-Site": "same-site"}).status_code == 403
+    assert gp.get("/vrije-plekken", **{"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+def test_another_name_for_this_machine_is_not_answered(browser: Callable[[], Any]) -> None:
+    answer = browser().get("/aanmelden", Host="rebound.example")
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
+def test_other_methods_are_not_answered(gp: Any, method: str) -> None:
+    assert gp.client.open("/vrije-plekken", method=method).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "naar", ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil", "/aanmelden/uit"]
+)
+def test_signing_in_leads_to_no_other_site(browser: Callable[[], Any], naar: str) -> None:
+    one = browser()
+    one.get("/aanmelden")
+    assert one.submit("/aanmelden/demo", {"rol": "gp", "naar": naar}).headers["Location"] == "/"
+
+
+def test_a_query_says_nothing_about_who_asks(gp: Any) -> None:
+    plain, forged = gp.page("/vrije-plekken"), gp.page("/vrije-plekken", "?role=operator&viewer=1&account_id=1")
+    assert plain.status_code == forged.status_code == 200
+    assert plain.get_json() == forged.get_json()
+
+
+def test_page_contents_are_not_in_the_index(gp: Any) -> None:
+    index = gp.get("/vrije-plekken")
+    assert index.status_code == 200
+    assert "validation_layout" not in index.text
+    assert "_pages_content" not in index.text
+
+
+def test_headers_are_strict_on_every_answer(gp: Any, browser: Callable[[], Any]) -> None:
+    answers = [
+        browser().get("/aanmelden"),
+        browser().fetch("/_dash-layout"),
+        browser().fetch("/healthz"),
+        gp.get("/vrije-plekken"),
+        gp.page("/vrije-plekken"),
+        gp.post({}),
+        gp.get("/there-is-none"),
+    ]
+    assert [one.status_code for one in answers] == [200, 401, 200, 200, 200, 400, 404]
+    for answer in answers:
+        policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
+        assert policy["default-src"] == policy["object-src"] == policy["frame-ancestors"] == "'none'"
+        assert "unsafe" not in policy["script-src"]
+        assert "http" not in answer.headers["Content-Security-Policy"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_every_inline_script_is_allowed_by_its_hash(gp: Any, web: flask.Flask) -> None:
+    app = web.extensions[gate.EXTENSION]
+    policy = gp.get("/vrije-plekken").headers["Content-Security-Policy"]
+    assert len(app.csp_hashes()) >= 2
+    assert all(one in policy for one in app.csp_hashes())
+
+
+def test_a_page_or_callback_without_a_policy_stops_the_start(settings: Settings) -> None:
+    app = create_app(settings)
+    pages, callbacks = dash.page_registry, app.callback_map
+    assert list(access.unguarded(pages, callbacks, {})) == []
+    naked = {"planted": {"module": "planted", "layout": html.Div}}
+    assert list(access.unguarded(naked, {}, {})) == ["page planted has no permission="]
+    app.callback(Output("a", "children"), Input("b", "n_clicks"))(lambda _clicks: "secret")
+    with pytest.raises(access.UnguardedError, match=r"callback a\.children has no @requires$"):
+        gate.demand_policies(app)
+
+
+def test_a_route_without_a_policy_stops_the_start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(server: flask.Flask, _settings: Settings) -> None:
+        server.add_url_rule("/export", "export", lambda: "secret")
+
+    monkeypatch.setattr("dashboard.sign_in.routes.add_routes", careless)
+    with pytest.raises(access.UnguardedError, match=r"route export has no @requires$"):
+        create_app(settings)
+
+
+def test_a_callback_is_for_who_its_policy_names(web: flask.Flask, browser: Callable[[], Any]) -> None:
+    app = web.extensions[gate.EXTENSION]
+    secret = requires(Permission.MANAGE_USERS)(lambda clicks: f"secret {clicks}")
+    app.callback(Output("planted", "children"), Input("b", "n_clicks"))(secret)
+    gate.demand_policies(app)
+    body = {
+        "output": "planted.children",
+        "outputs": {"id": "planted", "property": "children"},
+        "inputs": [{"id": "b", "property": "n_clicks", "value": 999}],
+        "changedPropIds": ["b.n_clicks"],
+    }
+    answer = browser().sign_in("gp").post(body)
+    assert (answer.status_code, answer.get_json()) == (403, {"error": "denied"})
+    assert browser().sign_in("operator").post(body).get_json()["response"] == {"planted": {"children": "secret 999"}}
+
+
+@pytest.mark.usefixtures("database")
+def test_a_hostile_environment_opens_nothing() -> None:
+    hostile = {
+        "DASH_DEBUG": "true",
+        "DASH_HOT_RELOAD": "true",
+        "DASH_MCP_ENABLED": "true",
+        "DASH_MCP_PATH": "aanmelden/mcp",
+        "DASH_SUPPRESS_CALLBACK_EXCEPTIONS": "false",
+        "DASH_URL_BASE_PATHNAME": "/elsewhere/",
+        "DASH_INCLUDE_ASSETS_FILES": "true",
+        "FLASK_DEBUG": "1",
+        "FLASK_ENV": "development",
+    }
+    program = (
+        "import json, os; from dashboard.app import create_server; s = create_server();"
+        "print(json.dumps(sorted(rule.rule for rule in s.url_map.iter_rules())))"
+    )
+    seen = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=CHECKOUT,
+            env={**os.environ, **more},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for more in ({}, hostile)
+    ]
+    assert json.loads(seen[0]) == json.loads(seen[1])
+    assert "/_dash-update-component" in json.loads(seen[0])
+
+
+def test_a_package_that_wants_into_dash_stops_the_start(tmp_path: Path) -> None:
+    made = tmp_path / "stranger-1.0.dist-info"
+    made.mkdir()
+    (made / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n")
+    (made / "entry_points.txt").write_text("[dash_hooks]\nstranger = stranger\n")
+    (tmp_path / "stranger.py").write_text("raise SystemExit('the stranger ran')")
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from dashboard.app import create_app; from dashboard.settings import Settings as S; create_app(S())",
+        ],
+        cwd=CHECKOUT,
+        env={**os.environ, "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{tmp_path}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "UnguardedError: An installed package wants to run inside every page: stranger (stranger)" in run.stderr
+    assert "the stranger ran" not in run.stderr + run.stdout

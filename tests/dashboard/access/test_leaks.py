@@ -1,0 +1,200 @@
+"""Marks that belong to one scope, looked for in everything that anybody else gets; and hostile words in every filter."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import dash
+import pytest
+from sqlalchemy import Connection
+
+from dashboard import app
+from dashboard.sign_in import demo
+from tests import factories as make
+from tests.factories import AS_OF
+
+ROLES = ["gp", "mediator", "insurer", "provider", "clinician", "coordinator", "operator", "auditor"]
+SCOPES = {"region": ["ZK07"], "agb": ["09000002"], "concern": ["achmea"]}
+HOSTILE = [
+    "' or 1=1 --",
+    "'; drop table core.offer; --",
+    "%27%20union%20select%20null",
+    "{{7*7}}",
+    "${jndi:ldap://127.0.0.1/x}",
+    "<script>window.PWN=1</script>",
+    "../../etc/passwd",
+    "\x00",
+    "\ud800",
+    "9" * 40,
+    "-1",
+    "1e309",
+    "null",
+    "%",
+    "_",
+    "\\",
+    "ｓｅｌｅｃｔ",
+    "a" * 5000,
+    "2026-13-45",
+    "0001-01-01",
+    "9999-12-31",
+]
+FILTERS = [
+    "klacht",
+    "zorgpad",
+    "hdg",
+    "diagnosegroep",
+    "urgentie",
+    "leeftijd",
+    "postcode",
+    "afstand",
+    "regio",
+    "alles",
+    "taal",
+]
+TRAIL = ["van", "tot", "account", "soort", "object", "uitkomst", "voor"]
+CLAIMS = ["viewer", "role", "account_id", "permission", "own_agb", "asker", "maand"]
+
+
+@pytest.fixture
+def clock(clock: Any) -> Any:
+    clock.at = AS_OF
+    return clock
+
+
+@pytest.fixture
+def signed_in(browser: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    monkeypatch.setattr(demo, "ROLES", [(role, role) for role in ROLES])
+    monkeypatch.setattr(demo, "_SCOPES", dict.fromkeys(ROLES, SCOPES))
+    return lambda role: browser().sign_in(role)
+
+
+@pytest.fixture
+def connection(database: Any) -> Iterator[Connection]:
+    with database.engine().connect() as opened:
+        yield opened
+
+
+def addresses() -> list[str]:
+    return [page["path"] for page in dash.page_registry.values() if page["path"] is not None]
+
+
+def everything(one: Any, clock: Any, search: str = "") -> dict[str, str]:
+    """All that a person can get from every page and file, those that are refused included."""
+    found = {}
+    for path in addresses():
+        clock.forward(seconds=40)
+        found[path] = one.page(path, search).text
+        found[f"index of {path}"] = one.get(path + search).text
+        found[f"{path}.csv"] = one.get(f"{path}.csv{search}").text
+    return found
+
+
+def test_exact_numbers_and_deliveries_of_a_competitor_reach_no_provider(
+    signed_in: Callable[[str], Any], connection: Connection, clock: Any
+) -> None:
+    theirs = make.offer(connection, location_id=make.location(connection, name="Kanariehuis"))
+    make.count(connection, theirs, free_count=8191, expected_7_count=None, expires_at=AS_OF + timedelta(days=5))
+    make.publish(connection)
+    connection.commit()
+    search = "?klacht=somber"
+    for role in ROLES:
+        got = " ".join(everything(signed_in(role), clock, search).values()).replace(".", "")
+        sees_names = role in {"gp", "mediator", "provider", "clinician", "coordinator", "operator"}
+        assert ("Kanariehuis" in got) is sees_names, role
+        if role in {"provider", "clinician"}:
+            assert "8191" not in got, role
+            assert "ruim (3 of meer)" in got
+        if role in {"gp", "mediator", "coordinator", "operator"}:
+            assert "8191" in got, role
+        if role == "auditor":
+            assert "8191" not in got
+
+
+def test_what_one_does_stands_in_nobody_elses_list_but_the_auditors(
+    signed_in: Callable[[str], Any], clock: Any
+) -> None:
+    canary = "kanarie-4f1d"
+    one = signed_in("gp")
+    assert one.get("/audit").status_code == 403
+    one.post({"output": canary})
+    one.get(f"/vrije-plekken.csv?zorgpad=AMB&postcode={canary}")
+    assert canary in "".join(everything(one, clock).values()), "it is in one's own actions"
+    for role in ROLES:
+        if role in {"gp", "auditor"}:
+            continue
+        assert canary not in "".join(everything(signed_in(role), clock).values()), role
+    auditor = signed_in("auditor")
+    assert canary in auditor.page("/audit", "?soort=exported").text
+    assert canary not in "".join(auditor.get(path).text for path in addresses()), "it is not in the first answer"
+
+
+def test_a_coordinator_takes_along_its_own_region_only(
+    signed_in: Callable[[str], Any], connection: Connection, clock: Any
+) -> None:
+    for name, postcode in (("Kanariehuis Utrecht", "3511"), ("Huis Flevoland", "3891")):
+        one = make.offer(connection, location_id=make.location(connection, name=name, postcode4=postcode))
+        make.count(connection, one, expires_at=AS_OF + timedelta(days=5))
+    make.publish(connection)
+    connection.commit()
+    coordinator = signed_in("coordinator")
+    assert "Kanariehuis Utrecht" in coordinator.page("/vrije-plekken", "?klacht=somber").text
+    file = coordinator.get("/vrije-plekken.csv?klacht=somber").text
+    assert "Huis Flevoland" in file
+    assert "Kanariehuis Utrecht" not in file
+
+
+def test_an_export_and_a_reading_of_the_trail_are_written_down(
+    signed_in: Callable[[str], Any], events: Callable[[], Any]
+) -> None:
+    signed_in("gp").get("/vrije-plekken.csv?zorgpad=AMB")
+    last = events()[-1]
+    assert (last["event_type"], last["role_code"], last["object_type"]) == ("exported", "gp", "free_places")
+    assert last["detail"]["filters"] == {"zorgpad": "AMB"}
+    auditor = signed_in("auditor")
+    auditor.page("/audit", "?uitkomst=refused")
+    auditor.get("/audit.csv")
+    assert [one["event_type"] for one in events()][-2:] == ["audit_read", "audit_exported"]
+    insurer = signed_in("insurer")
+    insurer.page("/wachtplekken")
+    assert events()[-1]["event_type"] == "waiting_counts_read"
+
+
+def test_many_files_in_a_row_are_refused(signed_in: Callable[[str], Any]) -> None:
+    one = signed_in("gp")
+    answers = [one.get("/mijn-handelingen.csv").status_code for _ in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+
+
+@pytest.mark.parametrize("role", ["gp", "insurer", "provider", "coordinator", "auditor"])
+def test_hostile_words_in_a_filter_break_nothing(
+    signed_in: Callable[[str], Any], clock: Any, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    faults: list[str] = []
+
+    def note(error: Exception, where: str) -> str:
+        faults.append(f"{where}: {error!r}")
+        return "0"
+
+    monkeypatch.setattr(app, "incident", note)
+    one = signed_in(role)
+    for path in addresses():
+        names = TRAIL if path in {"/audit", "/mijn-handelingen"} else FILTERS
+        for words in HOSTILE:
+            clock.forward(seconds=31)
+            search = "?" + "&".join(f"{name}={quoted(words)}" for name in [*names, *CLAIMS])
+            answer = one.page(path, search)
+            assert answer.status_code in {200, 400, 403}, (path, words)
+            assert one.get(f"{path}.csv{search}").status_code in {200, 302, 400, 403, 404, 429}, (path, words)
+        for name in [] if role not in {"gp", "auditor"} else names:
+            clock.forward(seconds=31)
+            answer = one.page(path, f"?{name}={quoted(HOSTILE[1])}")
+            assert answer.status_code in {200, 403}, (path, name)
+        clock.forward(seconds=1)
+        one = signed_in(role)
+    assert faults == []
+
+
+def quoted(words: str) -> str:
+    """The words as a browser puts them in an address."""
+    return quote(words.encode("utf-8", "surrogatepass"))
