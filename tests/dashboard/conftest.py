@@ -1,11 +1,19 @@
-"""Every test begins in Dutch, whatever the one before it spoke."""
+"""A small vocabulary, and a real application on a real database, with a clock that a test moves.
 
-from collections.abc import Iterator
+Every test begins in Dutch, whatever the one before it spoke.
+"""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flask
 import pytest
 
 from dashboard import language
+from dashboard.app import create_app
+from dashboard.settings import Settings, SignIn
 from dashboard.vocabulary import Row, Vocabulary, build
+from tests.dashboard.visit import KEYS, Browser, Clock
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +80,43 @@ def known() -> Vocabulary:
             term("suïcidaal", "CRIS", None),
         ],
     )
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Overridden by tests of another way to sign in."""
+    return Settings(is_demo=True, sign_in=SignIn.DEMO, secret_keys=KEYS)
+
+
+@pytest.fixture
+def web(settings: Settings, clock: Clock, database: Any) -> flask.Flask:  # noqa: ARG001 - is asked through the environment
+    made: flask.Flask = create_app(settings, clock).server
+    return made
+
+
+@pytest.fixture
+def browser(web: flask.Flask) -> Callable[[], Browser]:
+    """Makes a new browser, on an address of its own."""
+    return lambda: Browser(web.test_client())
+
+
+@pytest.fixture
+def gp(browser: Callable[[], Browser]) -> Browser:
+    return browser().sign_in("gp")
+
+
+@pytest.fixture
+def events(database: Any) -> Callable[[], list[dict[str, Any]]]:
+    """Reads the audit trail, newest last."""
+
+    def read() -> list[dict[str, Any]]:
+        with database.engine().begin() as connection:
+            found = connection.exec_driver_sql("select * from audit.event order by event_id")
+            return [dict(row) for row in found.mappings()]
+
+    return read

@@ -1,13 +1,17 @@
 """Crisis lines, transfer points, the list and its tiers, the matrix, late deliveries, the frame of a page."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import flask
 import pytest
 from dash import html
 
 from dashboard import language
+from dashboard.access import Permission
+from dashboard.app import create_app
 from dashboard.components.crisis import crisis_panel
 from dashboard.components.late_list import late_list
 from dashboard.components.matrix import cell_text, matrix
@@ -18,13 +22,24 @@ from dashboard.components.search import asked, search
 from dashboard.components.transfer_point import transfer_points
 from dashboard.figures.matrix import lines
 from dashboard.filters import Filters
-from dashboard.viewer import Role, Viewer
+from dashboard.settings import Settings
+from dashboard.viewer import Viewer
 from dashboard.vocabulary import Vocabulary
 from tests.dashboard.rows import NOW, crisis_line, desk, place
 from tests.dashboard.seen import links, of_kind, text
 from tests.dashboard.test_figures import counted, region
 
-GP = Viewer(Role.GP, NOW)
+GP = Viewer(
+    account_id=1,
+    session_id=1,
+    display_name="Praktijk Voorbeeld",
+    role="gp",
+    database_role="app_gp",
+    permissions=frozenset({Permission.SEE_PLACES_EXACT}),
+    scopes=(),
+    asked_at=NOW,
+    proved_at=NOW,
+)
 MOMENT = {
     "stands_at": NOW - timedelta(hours=3),
     "source_count": 13,
@@ -218,6 +233,15 @@ def test_the_table_says_what_the_map_says() -> None:
     assert "CBS" in text(of_kind(overview, "Figcaption")[0]), "the source of the shapes"
 
 
+@pytest.fixture
+def asked_by_gp() -> Iterator[None]:
+    """The parts around a page know who asks from the request."""
+    with create_app(Settings()).server.test_request_context("/vrije-plekken"):
+        flask.g.viewer = GP
+        yield
+
+
+@pytest.mark.usefixtures("asked_by_gp")
 def test_a_page_says_when_its_data_are_from() -> None:
     whole = page("Titel", path="/regio", viewer=GP, moment=MOMENT)
     assert "Stand van vandaag, 20 nov 07:00" in text(whole)
@@ -228,6 +252,7 @@ def test_a_page_says_when_its_data_are_from() -> None:
     )
 
 
+@pytest.mark.usefixtures("asked_by_gp")
 def test_a_page_warns_when_sources_are_late_or_a_delivery_is_held() -> None:
     moment = {**MOMENT, "late_source_count": 5, "held_delivery_count": 1}
     whole = page("Titel", path="/regio", viewer=replace(GP, is_demo=True), moment=moment)
@@ -236,12 +261,24 @@ def test_a_page_warns_when_sources_are_late_or_a_delivery_is_held() -> None:
     assert "Voorbeeldwereld: alles is verzonnen." in said
 
 
+@pytest.mark.usefixtures("asked_by_gp")
 def test_a_page_has_its_landmarks_its_place_in_the_menu_and_the_other_language() -> None:
-    whole = page("Titel", html.P("inhoud"), path="/regio", query="regio=ZK23")
+    whole = page("Titel", html.P("inhoud"), path="/vrije-plekken", query="regio=ZK23")
     for landmark in ("Header", "Nav", "Main", "Footer", "H1"):
         assert len(of_kind(whole, landmark)) == 1
     (here,) = [link for link in of_kind(whole, "A") if getattr(link, "aria-current", None) == "page"]
-    assert here.href == "/regio"
-    assert links(whole)["English"] == "/regio?regio=ZK23&taal=en"
+    assert here.href == "/vrije-plekken"
+    assert links(whole)["English"] == "/vrije-plekken?regio=ZK23&taal=en"
     language.choose("en")
-    assert links(page("Title", path="/regio"))["Nederlands"] == "/regio?taal=nl"
+    assert links(page("Title", path="/vrije-plekken"))["Nederlands"] == "/vrije-plekken?taal=nl"
+
+
+@pytest.mark.usefixtures("asked_by_gp")
+def test_a_page_says_who_is_signed_in_and_offers_the_way_out_and_only_pages_of_its_own() -> None:
+    whole = page("Titel", path="/vrije-plekken", viewer=GP)
+    (form,) = of_kind(whole, "Form")
+    assert (form.action, form.method, text(form)) == ("/aanmelden/uit", "POST", "Praktijk Voorbeeld Afmelden")
+    (button,) = of_kind(form, "Button")
+    assert (button.name, button.value) == ("csrf", GP.csrf)
+    (menu,) = of_kind(whole, "Nav")
+    assert list(links(menu).values()) == ["/vrije-plekken"]

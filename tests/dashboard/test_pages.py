@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import dash
+import flask
 import pytest
 from dash import html
 from sqlalchemy import Connection
 
-from dashboard import language
+from dashboard import language, sessions
 from dashboard.app import create_app
+from dashboard.queries import accounts
 from dashboard.settings import Settings
 from tests import factories as make
 from tests.conftest import Database
@@ -30,12 +32,16 @@ def connection(database: Database) -> Iterator[Connection]:
 
 @pytest.fixture
 def show(database: Database) -> Iterator[Show]:  # noqa: ARG001 - the pages ask it
-    """show(path, **query): the page at an address, as the router of Dash has it drawn."""
+    """show(path, **query): the page at an address, as the router of Dash has it drawn for a coordinator."""
     applications = {is_demo: create_app(Settings(is_demo=is_demo), clock=lambda: AS_OF) for is_demo in (False, True)}
+    scopes: dict[str, list[str]] = {"region": ["ZK23"], "agb": [], "concern": []}
 
     def draw(path: str, *, is_demo: bool = False, **query: object) -> html.Div:
         layout = next(page["layout"] for page in dash.page_registry.values() if page["path"] == path)
         with applications[is_demo].server.test_request_context(path):
+            flask.g.request_id = "a test"
+            account = accounts.save(AS_OF, role="coordinator", display_name="Co", scopes=scopes, login="co")
+            flask.g.viewer = sessions.start(account, "test")
             drawn: html.Div = layout(**query)
             return drawn
 

@@ -10,8 +10,7 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.settings import Settings, SignIn
-
-from .conftest import KEYS
+from tests.dashboard.visit import KEYS
 
 
 @pytest.fixture

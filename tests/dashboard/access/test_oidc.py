@@ -24,8 +24,7 @@ from werkzeug.serving import make_server
 
 from dashboard.settings import Provider, Settings, SignIn
 from sql.call import rows
-
-from .conftest import KEYS, Clock
+from tests.dashboard.visit import KEYS, Clock
 
 CLIENT = "transferpunt"
 PEOPLE = [

@@ -9,8 +9,7 @@ from dashboard import limits
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from sql.call import rows
-
-from .conftest import KEYS
+from tests.dashboard.visit import KEYS
 
 
 def ask(database: Any, name: str, **arguments: object) -> list[dict[str, Any]]:

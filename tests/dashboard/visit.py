@@ -1,18 +1,12 @@
-"""A real application on a real database, with a clock that a test moves, and a browser that keeps cookies."""
+"""A browser as the application sees one: it keeps cookies, and says of its requests what a browser says by itself."""
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import flask
-import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
-
-from dashboard.app import create_app
-from dashboard.settings import Settings, SignIn
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 KEYS = ("only-for-the-tests-" + "x" * 32,)
@@ -86,43 +80,3 @@ def routed(path: object, search: object = "") -> dict[str, Any]:
         "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
         "state": [],
     }
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def settings() -> Settings:
-    """Overridden by tests of another way to sign in."""
-    return Settings(is_demo=True, sign_in=SignIn.DEMO, secret_keys=KEYS)
-
-
-@pytest.fixture
-def web(settings: Settings, clock: Clock, database: Any) -> flask.Flask:  # noqa: ARG001 - is asked through the environment
-    made: flask.Flask = create_app(settings, clock).server
-    return made
-
-
-@pytest.fixture
-def browser(web: flask.Flask) -> Callable[[], Browser]:
-    """Makes a new browser, on an address of its own."""
-    return lambda: Browser(web.test_client())
-
-
-@pytest.fixture
-def gp(browser: Callable[[], Browser]) -> Browser:
-    return browser().sign_in("gp")
-
-
-@pytest.fixture
-def events(database: Any) -> Callable[[], list[dict[str, Any]]]:
-    """Reads the audit trail, newest last."""
-
-    def read() -> list[dict[str, Any]]:
-        with database.engine().begin() as connection:
-            found = connection.exec_driver_sql("select * from audit.event order by event_id")
-            return [dict(row) for row in found.mappings()]
-
-    return read
