@@ -71,7 +71,9 @@ def signed_in(browser: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> Ca
 
 @pytest.fixture
 def connection(database: Any) -> Iterator[Connection]:
+    """To fill the database with; the pages see what is committed."""
     with database.engine().connect() as opened:
+        opened.begin()
         yield opened
 
 
