@@ -3,15 +3,20 @@
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import dash
 import flask
 import pytest
+from dash import Input, Output, State, html
 
 from dashboard import access, gate
+from dashboard.access import SIGNED_IN, Permission, one_of, requires
+from dashboard.app import create_app
+from dashboard.csv_text import Table
+from dashboard.settings import Settings
 from dashboard.sign_in import demo
 
 REFERENCE = Path(__file__).parents[3] / "sql/reference"
@@ -26,6 +31,24 @@ def granted(role: str) -> set[str]:
             for row in csv.DictReader(lines)
             if row["role_code"] == role and row["scope_code"] != "none"
         }
+
+
+# Callbacks that the matrix plants, so that it is seen to bite; and which roles run them.
+PLANTED = {
+    "audit": Permission.SEE_AUDIT,
+    "places": one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS),
+    "everybody": SIGNED_IN,
+}
+RUN_BY = {
+    "audit": {"auditor"},
+    "places": {"gp", "mediator", "provider", "clinician", "coordinator", "operator"},
+    "everybody": set(ROLES),
+}
+
+
+def may_call(role: str, policy: access.Policy | None) -> bool:
+    """As `may`; a callback without a policy runs for nobody."""
+    return policy is not None and may(role, policy)
 
 
 def may(role: str, policy: access.Policy | None) -> bool:
@@ -98,17 +121,84 @@ def test_nobody_gets_nothing(browser: Callable[[], Any], web: flask.Flask) -> No
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])
+def test_a_route_answers_whom_its_policy_names(
+    signed_in: Callable[[str], Any], browser: Callable[[], Any], web: flask.Flask, role: str | None
+) -> None:
+    web.add_url_rule("/planted", "planted", requires(PLANTED["audit"])(lambda: "planted"))
+    one = signed_in(role) if role else browser()
+    answers = {}
+    for rule in web.url_map.iter_rules():
+        if "<" not in rule.rule and "GET" in (rule.methods or ()) and not rule.endpoint.startswith("export_"):
+            if web.url_map.bind("localhost").match(rule.rule)[0] != rule.endpoint:
+                continue  # Dash's own "/", which ours stands before
+            policy = gate.route_policy(web, rule.endpoint)
+            status = answers[rule.rule] = one.fetch(rule.rule).status_code
+            if rule.endpoint in gate.CLOSED:
+                assert status == (404 if role else 401), rule.rule
+            elif policy and policy.is_public:
+                assert status == 200, rule.rule
+            elif role is None:
+                assert status == 401, rule.rule
+            else:
+                assert (status not in {401, 403}) is may(role, policy), rule.rule
+    assert len(answers) > 5
+    assert answers["/planted"] == {"auditor": 200, None: 401}.get(role, 403)
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
 def test_a_callback_runs_for_whom_its_policy_names(
     signed_in: Callable[[str], Any], browser: Callable[[], Any], web: flask.Flask, role: str | None
 ) -> None:
     app = web.extensions[gate.EXTENSION]
+    for name, policy in PLANTED.items():
+        app.callback(Output(f"planted-{name}", "children"), Input("b", "value"), State("c", "data"))(
+            requires(policy)(lambda value, _kept: f"ran {value}")
+        )
+    app.callback(Output("planted-nothing", "children"), Input("b", "value"))(lambda _value: "ran")
     one = signed_in(role) if role else browser()
     one.get("/aanmelden")
+    ran = set()
     for output, entry in access.server_callbacks(app.callback_map).items():
         answer = one.post(asked(output, entry))
-        allowed = role is not None and may(role, access.policy_of_callback(entry))
+        allowed = role is not None and may_call(role, access.policy_of_callback(entry))
         assert answer.status_code in ({200, 204} if allowed else {401, 403}), output
+        assert ("ran" in answer.text) is (allowed and output.startswith("planted")), output
         assert one.post({**asked(output, entry), "output": output + "x"}).status_code in {400, 401}
+        ran |= {output} if allowed else set()
+    expected = {name for name, roles in RUN_BY.items() if role in roles}
+    assert {output for output in ran if output.startswith("planted")} == {
+        f"planted-{name}.children" for name in expected
+    }
+
+
+@pytest.fixture
+def planted_page(settings: Settings) -> Iterator[None]:
+    """A page that somebody adds: with an export and a place in the menu, and nothing written for it in any test."""
+    create_app(settings)  # dash.register_page asks for an application
+    dash.register_page(
+        "planted",
+        path="/geplant",
+        title=lambda: "Geplant",
+        layout=lambda **_query: html.Div("the planted page"),
+        permission=Permission.SEE_AUDIT,
+        menu=lambda: "Geplant",
+        export=lambda _viewer, _query: Table("geplant", "planted", ["a"], [["the planted file"]]),
+    )
+    yield
+    del dash.page_registry["planted"]
+
+
+@pytest.mark.usefixtures("planted_page")
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_a_new_page_is_behind_the_gate_the_day_it_is_written(
+    signed_in: Callable[[str], Any], browser: Callable[[], Any], role: str | None
+) -> None:
+    one = signed_in(role) if role else browser()
+    one.get("/aanmelden")
+    drawn, index, file = one.page("/geplant"), one.get("/geplant"), one.get("/geplant.csv")
+    expected = {"auditor": [200, 200, 200], None: [401, 302, 302]}.get(role, [403, 403, 403])
+    assert [answer.status_code for answer in (drawn, index, file)] == expected
+    assert ("the planted page" in drawn.text) is ("the planted file" in file.text) is (role == "auditor")
 
 
 def asked(output: str, entry: dict[str, Any]) -> dict[str, Any]:
