@@ -148,7 +148,9 @@ def _tell(chosen: argparse.Namespace, outcome: Outcome) -> int:
 
 
 def _deliveries(chosen: argparse.Namespace) -> int:
-    for row in call.select("read.deliveries", as_of=datetime.now(UTC), source=chosen.source):
+    for row in call.select(
+        "load.deliveries", as_of=datetime.now(UTC), sources=[chosen.source] if chosen.source else None
+    ):
         print(
             f"{row['delivery_id']:>7} {row['received_at']:%Y-%m-%d %H:%M} {row['source_code']:30} "
             f"{row['state_code']:11}"
@@ -158,7 +160,7 @@ def _deliveries(chosen: argparse.Namespace) -> int:
 
 
 def _rejected(chosen: argparse.Namespace) -> int:
-    rows = call.select("read.refused_rows", as_of=datetime.now(UTC), delivery=chosen.delivery)
+    rows = call.select("load.refused_rows", delivery=chosen.delivery)
     if chosen.csv and rows:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -61,6 +61,16 @@ def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
     return _guarded(delivery, publish)
 
 
+def load_released(delivery: int, *, at: datetime) -> Outcome:
+    """Publish a held delivery that a person released on a page: who and why is written down already."""
+
+    def publish(connection: Connection, facts: call.Row) -> Outcome:
+        _demand_held(facts)
+        return load(connection, facts, at, is_released=True)
+
+    return _guarded(delivery, publish)
+
+
 def refuse(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
     """Reject a held delivery; what it blanked shows again."""
 
@@ -114,9 +124,13 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
     return _guarded(delivery, again)
 
 
-def _decide(connection: Connection, facts: call.Row, verdict: str, *, by: str, reason: str, at: datetime) -> None:
+def _demand_held(facts: call.Row) -> None:
     if facts["state_code"] != "held":
         raise WrongUseError(f"Delivery {facts['delivery_id']} is {facts['state_code']}, not held: nothing to decide.")
+
+
+def _decide(connection: Connection, facts: call.Row, verdict: str, *, by: str, reason: str, at: datetime) -> None:
+    _demand_held(facts)
     call.rows(
         connection,
         "load.decide",

@@ -1,10 +1,10 @@
-"""The worker: loads what waits, then sleeps until something is announced or the next look is due."""
+"""The worker: loads what waits, does the day's work once a day, then sleeps until the next look is due."""
 
 import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -13,7 +13,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import pipeline
+from etl import maintenance, pipeline
 from etl.errors import EtlError
 from etl.transports import drop_folder
 from sql import call, database
@@ -34,9 +34,11 @@ def work(home: Path) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     _log.info("started", home=str(home))
+    done_on: date | None = None
     while not stop.is_set():
         try:
             round_(home)
+            done_on = maintenance.daily(home, done_on, datetime.now(UTC))
         except (DBAPIError, DatabaseError, psycopg.OperationalError) as error:
             _log.warning("database away", error=type(error).__name__)
             database.dispose()
@@ -45,9 +47,11 @@ def work(home: Path) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery that was received and every dropped file that has settled, oldest first."""
+    """Load every delivery that was received or released and every dropped file that has settled, oldest first."""
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
+    for row in call.select("load.released_deliveries", role="etl_writer"):
+        _attempt(partial(pipeline.load_released, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for file in drop_folder.waiting(home):
         if time.time() - file.path.stat().st_mtime > _SETTLED:
             _attempt(partial(drop_folder.load, file, at=datetime.now(UTC)), file.source)

@@ -34,8 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     form = reading.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true")
     form.add_argument("--json", action="store_true", help="the default")
-    trail = commands.add_parser("audit", help="prove the audit trail whole, or copy its head out")
-    trail.add_argument("deed", choices=["verify", "export"])
+    trail = commands.add_parser(
+        "audit", help="prove the audit trail whole, copy its head out, or let go of what is older than five years"
+    )
+    trail.add_argument("deed", choices=["verify", "export", "drop-old"])
     trail.add_argument("--file", type=Path, help="the exported heads (default: audit/heads.csv in the home)")
     chosen = parser.parse_args(arguments)
     try:
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (DatabaseError, ReferenceRefusedError, BadLogicFileError) as error:
+    except (DatabaseError, ReferenceRefusedError, BadLogicFileError, audit.UnreadableHeadsError) as error:
         print(error, file=sys.stderr)
         return 1
     except (DBAPIError, psycopg.Error) as error:
@@ -96,7 +98,11 @@ def _select(chosen: argparse.Namespace) -> int:
 
 
 def _audit(chosen: argparse.Namespace) -> int:
-    file = chosen.file or database.Settings.from_env(os.environ).home / "audit" / "heads.csv"
+    file = chosen.file or audit.heads_file(database.Settings.from_env(os.environ).home)
+    if chosen.deed == "drop-old":
+        for month, count in audit.drop_old(database.engine(), datetime.now(UTC)).items():
+            print(f"{month}: {count} events let go")
+        return 0
     if chosen.deed == "export":
         head = audit.export(database.engine(), file, datetime.now(UTC))
         print(f"event {head.event_id}, hash {head.event_hash}, added to {file}")

@@ -7,32 +7,27 @@ day, to a file that is best kept on another machine: `verify` compares the chain
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from sql.call import driver
+from sql.call import rows, value
 
 _CHUNK = 20_000
 _COLUMNS = ("exported_at", "event_id", "event_hash")
 _BEGIN = "0" * 64
-# The first row of the chunk that is not what the row before it and its own columns make it.
-_BREAK = """
-select count(*), max(event_id), (array_agg(event_hash order by event_id desc))[1],
-       min(previous_id + 1) filter (
-           where event_id <> previous_id + 1 or event_hash <> audit.hash_of(previous_hash, event))
-  from (select event, event_id, event_hash,
-               lag(event_id, 1, %(after)s::bigint) over (order by event_id) as previous_id,
-               lag(event_hash, 1, %(hash)s::text) over (order by event_id) as previous_hash
-          from (select e as event, e.event_id, e.event_hash
-                  from audit.event e where e.event_id > %(after)s order by e.event_id limit %(chunk)s) chunk) chained
-"""
+# A month goes when it ended five years ago; a head is exported the day after its event, or some days later.
+_KEPT = timedelta(days=5 * 365 - 31)
+
+
+class UnreadableHeadsError(ValueError):
+    """A line of the file of exported heads is none."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The last link of the chain: number and hash of the newest event, 0 and zeros when there is none."""
+    """A link of the chain: number and hash of an event; 0 and zeros before the first."""
 
     event_id: int
     event_hash: str
@@ -47,39 +42,65 @@ class Verdict:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class _Run:
+    """Numbers that went with their month, the hash of the last of them, and when: as the trail itself tells."""
+
+    first_id: int
+    last_id: int
+    last_hash: str
+    dropped_at: datetime
+
+
+def heads_file(home: Path) -> Path:
+    """Where the heads are exported to, unless another file is named."""
+    return home / "audit" / "heads.csv"
+
+
 def head(connection: Connection) -> Head:
     """The head as the database holds it."""
-    found = driver(connection).execute("select event_id, event_hash from audit.head").fetchone()
-    assert found is not None  # noqa: S101 - a trigger keeps the one row
-    return Head(*found)
+    (found,) = rows(connection, "load.audit_head")
+    return Head(**found)
 
 
 def verify(engine: Engine, exported: Path | None = None) -> Verdict:
     """Walk the chain from its first row to its head, and compare it with the heads in the file `exported`.
 
-    Names the first row that was changed, taken away or put in. Asked as the owner, who alone may read all of it.
+    Names the first row that was changed, taken away or put in. A month that went after five years is stepped over, where
+    the trail says so. Asked as the owner or the pipeline, who get numbers and hashes only.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        last = head(connection)
-        walked = Head(0, _BEGIN)
-        count = 0
+        dropped = [_Run(**run) for run in rows(connection, "load.audit_dropped")]
+        last, walked, count = head(connection), Head(0, _BEGIN), 0
+        gone: list[_Run] = []  # what was stepped over: the numbers between two links, and when they went
         while True:
-            found = (
-                driver(connection)
-                .execute(_BREAK, {"after": walked.event_id, "hash": walked.event_hash, "chunk": _CHUNK})
-                .fetchone()
+            (found,) = rows(
+                connection,
+                "load.audit_links",
+                after_id=walked.event_id,
+                after_hash=walked.event_hash,
+                row_limit=_CHUNK,
             )
-            if found is None or found[0] == 0:
+            count += found["held_count"]
+            if found["last_id"] is None:
                 break
-            rows, newest, newest_hash, broken_at = found
-            if broken_at is not None:
-                return Verdict(broken_at - 1, broken_at, "its hash is not that of its content and the row before")
-            walked = Head(newest, newest_hash)
-            count += rows
+            broken_at, next_id = found["broken_at"], found["found_id"]
+            if broken_at is None:
+                walked = Head(found["last_id"], found["last_hash"])
+                continue
+            gap = _gap(dropped, broken_at, next_id - 1)
+            if gap is None:
+                first = _told_until(dropped, broken_at) if broken_at < next_id else broken_at
+                return Verdict(count, first, "its hash is not that of its content and the row before")
+            gone.append(gap)
+            walked = Head(gap.last_id, gap.last_hash)
         if walked != last:
             return Verdict(count, walked.event_id + 1, f"the head says that the newest event is {last.event_id}")
-        for known in _exported(exported):
-            if known.event_id > walked.event_id or _hash_of(connection, known.event_id) != known.event_hash:
+        for exported_at, known in _exported(exported):
+            gap = next((run for run in gone if run.first_id <= known.event_id <= run.last_id), None)
+            if gap is not None and exported_at > gap.dropped_at - _KEPT:
+                return Verdict(count, known.event_id, "it went before five years were over")
+            if gap is None and _hash_of(connection, known.event_id) != known.event_hash:
                 return Verdict(count, known.event_id, "it is not what was exported: the chain was made anew")
     return Verdict(count)
 
@@ -99,15 +120,50 @@ def export(engine: Engine, file: Path, at: datetime) -> Head:
     return now
 
 
-def _exported(file: Path | None) -> Iterator[Head]:
+def drop_old(engine: Engine, at: datetime) -> dict[str, int]:
+    """Let go of the months that ended five years before `at`, each as a whole: partition -> events. For the owner only.
+
+    Raises psycopg.errors.LockNotAvailable, with nothing dropped, when somebody uses the trail at that moment.
+    """
+    with engine.begin() as connection:
+        found = rows(connection, "functions.drop_audit_months", at=at)
+    return {month["month_name"]: month["event_count"] for month in found}
+
+
+def _gap(dropped: list[_Run], first_id: int, last_id: int) -> _Run | None:
+    """The numbers first_id..last_id as one run, when the trail says that all of them went; else None.
+
+    Before the first row that is left the runs of long ago are no longer told: there the last one is enough.
+    """
+    ending = next((run for run in dropped if run.last_id == last_id), None)
+    if first_id > last_id or ending is None or (first_id > 1 and _told_until(dropped, first_id) <= last_id):
+        return None
+    return _Run(first_id, last_id, ending.last_hash, ending.dropped_at)
+
+
+def _told_until(dropped: list[_Run], first_id: int) -> int:
+    """The first number from first_id on of which the trail does not say that it went."""
+    number = first_id
+    while covering := next((run for run in dropped if run.first_id <= number <= run.last_id), None):
+        number = covering.last_id + 1
+    return number
+
+
+def _exported(file: Path | None) -> Iterator[tuple[datetime, Head]]:
+    """Each head that was exported, with the first moment at which it was."""
+    seen: set[Head] = set()
     if file is not None and file.exists():
         with file.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                yield Head(int(row["event_id"]), row["event_hash"])
+            for number, row in enumerate(csv.DictReader(stream), start=2):
+                try:
+                    known = Head(int(row["event_id"]), row["event_hash"])
+                    exported_at = datetime.fromisoformat(row["exported_at"])
+                except (KeyError, TypeError, ValueError) as error:
+                    raise UnreadableHeadsError(f"{file}, line {number}, is no exported head") from error
+                if known not in seen:
+                    seen.add(known)
+                    yield exported_at, known
 
 
 def _hash_of(connection: Connection, event_id: int) -> str:
-    if event_id == 0:
-        return _BEGIN
-    found = driver(connection).execute("select event_hash from audit.event where event_id = %s", [event_id]).fetchone()
-    return str(found[0]) if found else ""
+    return _BEGIN if event_id == 0 else str(value(connection, "load.audit_hash", event_id=event_id))

@@ -6,8 +6,8 @@ create function act.account_by_login(login text) returns table (
 )
 language sql stable security definer set search_path = ''
 begin atomic
-    select a.account_id, a.display_name, a.password_hash, a.totp_secret_encrypted, r.needs_second_factor, a.is_active, a.is_demo,
-           a.role_code, a.failed_count, a.blocked_until
+    select a.account_id, a.display_name, a.password_hash, a.totp_secret_encrypted, r.is_second_factor_required, a.is_active, a.is_demo,
+           a.role_code, a.failed_count, a.unblocked_at
       from ops.account a
       join core.access_role r on r.role_code = a.role_code
      where a.login = lower(account_by_login.login);

@@ -1,6 +1,6 @@
 -- take away what is only ballast: sessions and devices that ended thirty days ago, limits nobody met for a day; how many sessions are left
 -- The audit trail keeps what they were used for.
--- audience: app_session
+-- audience: etl_writer
 create function act.forget_ended(at timestamptz) returns bigint
 language sql volatile security definer set search_path = ''
 begin atomic

@@ -26,7 +26,7 @@ begin atomic
           from said s
     )
     select r.role_code, jsonb_build_object('region', given.regions, 'agb', given.agb_codes, 'concern', given.concerns),
-           r.needs_second_factor, r.minimum_acr
+           r.is_second_factor_required, r.minimum_acr
       from said s
       join core.access_role r on r.role_code = s.role_code
      cross join given

@@ -16,10 +16,10 @@ begin atomic
      where not note_sign_in.succeeded;
     update ops.account a
        set failed_count = case when note_sign_in.succeeded then 0 else a.failed_count + 1 end,
-           blocked_until = case
+           unblocked_at = case
                when note_sign_in.succeeded or a.failed_count + 1 < 5 then null
                else note_sign_in.at + make_interval(mins => least(15, power(2, least(a.failed_count - 4, 4))::integer))
            end
      where a.account_id = note_sign_in.account;
-    select (select a.blocked_until from ops.account a where a.account_id = note_sign_in.account);
+    select (select a.unblocked_at from ops.account a where a.account_id = note_sign_in.account);
 end;

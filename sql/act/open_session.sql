@@ -22,8 +22,8 @@ begin atomic
             where d.device_sha256 = open_session.device_sha256 and d.account_id = a.account_id and d.revoked_at is null
               and d.rights_version = a.rights_version));
     update ops.account a
-       set failed_count = 0, blocked_until = null
-     where a.account_id = open_session.account and (a.failed_count > 0 or a.blocked_until is not null)
+       set failed_count = 0, unblocked_at = null
+     where a.account_id = open_session.account and (a.failed_count > 0 or a.unblocked_at is not null)
        and open_session.means is distinct from 'device'
        and exists (select from functions.session_facts(open_session.token_sha256, open_session.at));
     select functions.record_event(

@@ -8,47 +8,49 @@ create function act.save_account(
     scopes jsonb default null, password_hash text default null, totp_secret_encrypted text default null,
     is_demo boolean default false, by bigint default null, means text default 'command', request_id text default null
 ) returns bigint
-language plpgsql volatile security definer set search_path = ''
-as $$
-declare
-    known ops.account;
-    made bigint;
-begin
-    select * into known
-      from ops.account a
-     where a.login = lower(save_account.login)
-        or (a.issuer = save_account.issuer and a.subject = save_account.subject)
-       for update;
-    if known.account_id is null then
+language sql volatile security definer set search_path = ''
+begin atomic
+    with known as materialized (
+        select functions.known_account(save_account.login, save_account.issuer, save_account.subject) as account_id
+    ),
+    made as (
         insert into ops.account (login, issuer, subject, display_name, role_code, password_hash, totp_secret_encrypted, is_demo, created_at)
-        values (lower(save_account.login), save_account.issuer, save_account.subject, save_account.display_name, save_account.role,
-                save_account.password_hash, save_account.totp_secret_encrypted, save_account.is_demo, save_account.at)
-        returning account_id into made;
-    else
-        made := known.account_id;
+        select lower(save_account.login), save_account.issuer, save_account.subject, save_account.display_name, save_account.role,
+               save_account.password_hash, save_account.totp_secret_encrypted, save_account.is_demo, save_account.at
+          from known
+         where known.account_id is null
+        returning account_id
+    ),
+    changed as (
         update ops.account a
            set display_name = coalesce(save_account.display_name, a.display_name),
                password_hash = coalesce(save_account.password_hash, a.password_hash),
                totp_secret_encrypted = coalesce(save_account.totp_secret_encrypted, a.totp_secret_encrypted),
                rights_version = a.rights_version + case
-                   when save_account.password_hash is distinct from a.password_hash and save_account.password_hash is not null
-                     or save_account.totp_secret_encrypted is distinct from a.totp_secret_encrypted
-                        and save_account.totp_secret_encrypted is not null
+                   when save_account.password_hash <> coalesce(a.password_hash, '')
+                     or save_account.totp_secret_encrypted <> coalesce(a.totp_secret_encrypted, '')
                    then 1 else 0 end
-         where a.account_id = made;
-    end if;
-    perform functions.record_event(
-        at => save_account.at, account => save_account.by,
-        event_type => case when known.account_id is null then 'account_made' else 'account_changed' end,
-        action => case when known.account_id is null then 'C' else 'U' end,
-        object_type => 'account', object_id => made::text, request_id => save_account.request_id,
-        detail => jsonb_build_object('means', save_account.means, 'fields', array_to_json(array_remove(array[
-            'display_name',
-            case when save_account.password_hash is not null then 'password' end,
-            case when save_account.totp_secret_encrypted is not null then 'second_factor' end], null))));
-    perform functions.change_rights(
-        at => save_account.at, account => made, role => coalesce(save_account.role, known.role_code), scopes => save_account.scopes,
-        by => save_account.by, means => save_account.means, request_id => save_account.request_id);
-    return made;
-end
-$$;
+          from known
+         where a.account_id = known.account_id
+        returning a.account_id
+    ),
+    saved as (
+        select made.account_id, 'account_made' as event_type, 'C' as action from made
+        union all
+        select changed.account_id, 'account_changed', 'U' from changed
+    )
+    select functions.record_event(
+               at => save_account.at, account => save_account.by, event_type => saved.event_type, action => saved.action,
+               object_type => 'account', object_id => saved.account_id::text, request_id => save_account.request_id,
+               detail => jsonb_build_object('means', save_account.means, 'fields', to_jsonb(array_remove(array[
+                   'display_name',
+                   case when save_account.password_hash is not null then 'password' end,
+                   case when save_account.totp_secret_encrypted is not null then 'second_factor' end], null))))
+      from saved;
+    select functions.change_rights(
+               at => save_account.at, account => a.account_id, role => coalesce(save_account.role, a.role_code),
+               scopes => save_account.scopes, by => save_account.by, means => save_account.means, request_id => save_account.request_id)
+      from ops.account a
+     where a.account_id = functions.known_account(save_account.login, save_account.issuer, save_account.subject);
+    select functions.known_account(save_account.login, save_account.issuer, save_account.subject);
+end;

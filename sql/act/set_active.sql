@@ -13,7 +13,7 @@ begin atomic
      where a.account_id = set_active.account;
     with switched as (
         update ops.account a
-           set is_active = set_active.is_active, rights_version = a.rights_version + 1, failed_count = 0, blocked_until = null
+           set is_active = set_active.is_active, rights_version = a.rights_version + 1, failed_count = 0, unblocked_at = null
          where a.account_id = set_active.account
         returning a.account_id
     )

@@ -13,7 +13,8 @@ begin
         return;
     end if;
     perform pg_advisory_xact_lock(hashtextextended('transferpunt.month.' || month_name, 0));
-    if to_regclass('core.' || month_name) is not null then
+    -- Not to_regclass again: what it did not find it remembers, and this lock does not remind it.
+    if exists (select from pg_catalog.pg_class c where c.relname = month_name and c.relnamespace = 'core'::regnamespace) then
         return;
     end if;
     execute format('create table core.%I (like core.%I including all)', month_name, parent);

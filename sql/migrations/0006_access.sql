@@ -13,7 +13,7 @@ create table core.access_role (
     idle_minutes integer not null check (idle_minutes between 1 and 1440),
     absolute_minutes integer not null check (absolute_minutes between idle_minutes and 1440),
     remembered_hours integer not null default 0 check (remembered_hours between 0 and 24),
-    needs_second_factor boolean not null,
+    is_second_factor_required boolean not null,
     minimum_acr text,
     sort_order integer not null,
     source text not null check (source <> ''),
@@ -68,14 +68,14 @@ create table ops.account (
     is_active boolean not null default true,
     rights_version integer not null default 1,
     failed_count integer not null default 0 check (failed_count >= 0),
-    blocked_until timestamptz,
+    unblocked_at timestamptz,
     created_at timestamptz not null,
     unique (issuer, subject),
     check ((issuer is null) = (subject is null)),
     check (login is not null or subject is not null)
 );
 comment on table ops.account is
-    'one row per person who may sign in: by login and password here, or as issuer and subject of an identity provider. rights_version grows with each change of rights or password and ends the sessions and devices of before; totp_step is the last time step whose code was used';
+    'one row per person who may sign in: by login and password here, or as issuer and subject of an identity provider. rights_version grows with each change of rights or password and ends the sessions and devices of before; unblocked_at is when a row of failed sign-ins is over; totp_step is the last time step whose code was used';
 
 create table ops.account_scope (
     account_id bigint not null references ops.account,
@@ -156,7 +156,7 @@ create index token_bucket_by_age on ops.token_bucket (filled_at);
 comment on schema audit is 'State: who did or saw what, insert only, in one chain of hashes.';
 
 create table audit.event (
-    event_id bigint primary key,
+    event_id bigint not null,
     occurred_at timestamptz not null,
     event_type text not null check (event_type ~ '^[a-z][a-z_]{1,39}$'),
     action_code text not null check (action_code in ('C', 'R', 'U', 'D', 'E')),
@@ -172,10 +172,12 @@ create table audit.event (
     object_id text,
     detail jsonb not null default '{}' check (jsonb_typeof(detail) = 'object' and length(detail::text) <= 4000),
     request_id text,
-    event_hash text not null check (event_hash ~ '^[0-9a-f]{64}$')
-);
+    event_hash text not null check (event_hash ~ '^[0-9a-f]{64}$'),
+    primary key (event_id, occurred_at),
+    constraint account_is_known check (account_id is null or user_name is not null)
+) partition by range (occurred_at);
 comment on table audit.event is
-    'one row per thing done, seen or refused. Actions: create, read, update, delete, execute. detail says which filter or which fields, never the content of what changed; event_hash covers the row and the hash of the row before it';
+    'one row per thing done, seen or refused. Actions: create, read, update, delete, execute. detail says which filter or which fields, never the content of what changed; event_hash covers the row and the hash of the row before it. A partition per month, made by functions.ensure_audit_month; after five years it goes as a whole, and an event audit_month_dropped says what went and with which hash it ended';
 create index event_by_account on audit.event (account_id, event_id desc);
 create index event_by_moment on audit.event (occurred_at);
 create index event_by_object on audit.event (object_id, event_id desc);

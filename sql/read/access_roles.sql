@@ -7,7 +7,7 @@ create function read.access_roles(as_of timestamptz) returns table (
 language sql stable security definer set search_path = ''
 begin atomic
     select r.role_code, r.name_nl, r.name_en, r.database_role, r.idle_minutes, r.absolute_minutes, r.remembered_hours,
-           r.needs_second_factor, r.minimum_acr,
+           r.is_second_factor_required, r.minimum_acr,
            (select coalesce(jsonb_object_agg(p.permission_code, p.scope_code), '{}')
               from core.access_permission p where p.role_code = r.role_code)
       from core.access_role r

@@ -13,7 +13,7 @@ begin atomic
                       from ops.account_scope s where s.account_id = a.account_id group by 1) k),
            a.is_active, a.is_demo, a.password_hash is not null, a.totp_secret_encrypted is not null,
            (select count(*) from ops.recovery_code c where c.account_id = a.account_id and c.used_at is null),
-           case when a.blocked_until > accounts.as_of then a.blocked_until end,
+           case when a.unblocked_at > accounts.as_of then a.unblocked_at end,
            (select count(*) from ops.session s, functions.session_facts(s.token_sha256, accounts.as_of)
              where s.account_id = a.account_id and s.closed_at is null),
            a.created_at

@@ -1,6 +1,8 @@
 -- one row per event of the audit trail that fits, newest first; reading it is itself written down, and stands on top
 -- until_at is exclusive; before_event goes on where the last answer ended. An export says so with purpose 'export'.
--- An asker who may not see the trail gets no rows.
+-- An asker who may not see the trail gets no rows. The last four columns are the checks that NEN 7513 asks for: whether what was
+-- done was authorised, and whether on the ground of a treatment relation, a client's consent or an emergency. There are no
+-- clients in this product, so the last three are always false.
 -- audience: auditor
 create function read.audit_search(
     as_of timestamptz, asker bigint, from_at timestamptz default null, until_at timestamptz default null,
@@ -9,7 +11,8 @@ create function read.audit_search(
 ) returns table (
     event_id bigint, occurred_at timestamptz, event_type text, action_code text, outcome_code text, account_id bigint,
     user_name text, role_code text, session_id bigint, address text, purpose text, region_code text, object_type text,
-    object_id text, detail jsonb, request_id text, event_hash text
+    object_id text, detail jsonb, request_id text, event_hash text, is_authorised boolean, has_treatment_relation boolean,
+    has_consent boolean, is_emergency boolean
 )
 language sql volatile security definer set search_path = ''
 begin atomic
@@ -22,7 +25,8 @@ begin atomic
             'event_type', left(audit_search.event_type, 100), 'object_id', left(audit_search.object_id, 100),
             'outcome', left(audit_search.outcome, 100), 'before', audit_search.before_event)));
     select e.event_id, e.occurred_at, e.event_type, e.action_code, e.outcome_code, e.account_id, e.user_name, e.role_code,
-           e.session_id, e.address, e.purpose, e.region_code, e.object_type, e.object_id, e.detail, e.request_id, e.event_hash
+           e.session_id, e.address, e.purpose, e.region_code, e.object_type, e.object_id, e.detail, e.request_id, e.event_hash,
+           e.outcome_code <> 'refused', false, false, false
       from audit.event e
      where functions.may(audit_search.as_of, audit_search.asker, 'see_audit')
        and (audit_search.from_at is null or e.occurred_at >= audit_search.from_at)

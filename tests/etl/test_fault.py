@@ -23,7 +23,7 @@ def test_a_fault_of_ours_keeps_the_delivery_for_a_second_try(monkeypatch: pytest
         patched.setattr("etl.load.all_feeds", lambda: {FEED.code: replace(FEED, parse=broken)})
         with pytest.raises(ZeroDivisionError):
             pipeline.run(FEED, "capacity_csv", csv_file(rows(6)), "test.csv", at=AT)
-    (failed,) = select("read.deliveries", as_of=AT)
+    (failed,) = select("load.deliveries", as_of=AT)
     assert (failed["state_code"], failed["reason_code"]) == ("failed", "fault")
     assert "ZeroDivisionError" in failed["sentence_nl"]
     assert "Het is bewaard" in failed["sentence_nl"]

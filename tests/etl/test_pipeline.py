@@ -97,7 +97,7 @@ def test_half_the_rows_missing_holds_the_delivery_and_the_old_one_stays(database
     assert (held.outcome, held.reason) == ("held", "offers_gone")
     assert held.sentence == "Er ontbreken plekken: verwacht minstens 8, ontvangen 5."
     assert current(database) == {f"0900{n:04}": (3, None) for n in range(1, 11)}
-    assert [gate["code"] for gate in select("read.deliveries", as_of=NEXT_DAY)[0]["gates"]] == [
+    assert [gate["code"] for gate in select("load.deliveries", as_of=NEXT_DAY)[0]["gates"]] == [
         "too_many_refused",
         "offers_gone",
         "locations_gone",
@@ -129,7 +129,7 @@ def test_a_held_delivery_blanks_what_it_lowers_and_nothing_else(database: Databa
 
     pipeline.refuse(held.delivery_id, by="coordinator", reason="verkeerd bestand", at=NEXT_DAY)
     assert {blank for _, blank in current(database).values()} == {None}
-    assert select("read.deliveries", as_of=NEXT_DAY)[0]["state_code"] == "rejected"
+    assert select("load.deliveries", as_of=NEXT_DAY)[0]["state_code"] == "rejected"
 
 
 def test_a_released_delivery_is_published_and_what_it_lacks_is_unknown(database: Database) -> None:
@@ -150,7 +150,7 @@ def test_a_newer_good_delivery_overtakes_a_held_one_and_lifts_its_blanks(databas
     good = load(rows(10, vrij=4, geteld_op="2026-09-03T07:10+02:00"), at=AT + timedelta(days=2))
     assert good.outcome == "applied"
     assert set(current(database).values()) == {(4, None)}
-    states = {found["delivery_id"]: found["state_code"] for found in select("read.deliveries", as_of=AT)}
+    states = {found["delivery_id"]: found["state_code"] for found in select("load.deliveries", as_of=AT)}
     assert states[held.delivery_id] == "superseded"
 
 
@@ -272,7 +272,7 @@ def test_a_bad_row_is_refused_by_name_and_the_others_load(
         1,
     )
     assert outcome.refusals == {code: 1}
-    refused = select("read.refused_rows", as_of=AT, delivery=outcome.delivery_id)
+    refused = select("load.refused_rows", delivery=outcome.delivery_id)
     assert [(found["line"], found["column_name"], found["refusal_code"]) for found in refused] == [(6, column, code)]
     assert all(found["sentence_nl"] and found["advice_nl"] for found in refused)
     assert len(current(database)) == 4

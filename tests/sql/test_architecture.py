@@ -27,6 +27,8 @@ FIELDS = {
 }
 # What cannot be written without a procedure; nothing else may be, because its names are only looked up when it runs.
 PROCEDURES = {
+    "functions.drop_audit_months": "drops tables whose names it looks up, and gives way where it would wait",
+    "functions.ensure_audit_month": "makes a table whose name it works out",
     "load.ensure_month": "makes a table whose name it works out",
     "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",

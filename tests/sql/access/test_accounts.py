@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
+from dashboard.access import Permission
 from sql import roles
 from sql.call import driver, rows, value
 from tests.factories import AS_OF
@@ -96,7 +97,7 @@ def test_accounts_are_listed_without_secrets(connection: Connection) -> None:
 def test_every_role_decides_on_every_permission(connection: Connection) -> None:
     found = rows(connection, "read.access_roles", as_of=AS_OF)
     permissions = {name for role in found for name in role["permission_scopes"]}
-    assert len(permissions) == 12
+    assert permissions == set(Permission)
     by_role = {role["role_code"]: role["permission_scopes"] for role in found}
     assert all(set(scopes) == permissions for scopes in by_role.values())
     assert list(by_role) == [

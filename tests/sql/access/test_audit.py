@@ -73,8 +73,10 @@ def test_an_event_holds_what_a_reviewer_must_know(connection: Connection) -> Non
     for wrong in ({"action": "X"}, {"outcome": "maybe"}, {"event_type": "Page"}, {"detail": {"x": "y" * 5000}}):
         with pytest.raises(psycopg.errors.CheckViolation), connection.begin_nested():
             record(connection, who, **wrong)
-    with pytest.raises(psycopg.errors.ForeignKeyViolation), connection.begin_nested():
+    with pytest.raises(psycopg.errors.CheckViolation, match="account_is_known"), connection.begin_nested():
         record(connection, 10**9)
+    with pytest.raises(psycopg.errors.NotNullViolation), connection.begin_nested():
+        record(connection, who, event_type="audit_month_dropped")
     assert record(connection, who) == number + 1  # what failed left no gap
 
 
@@ -128,7 +130,7 @@ def test_what_could_not_be_written_down_was_not_shown(database: Database) -> Non
     assert shown[0]["event_type"] == "audit_read"
     with database.engine().connect() as connection:
         assert audit.head(connection).event_id == shown[0]["event_id"]  # the look was kept
-    with pytest.raises(psycopg.errors.ForeignKeyViolation):
+    with pytest.raises(psycopg.errors.CheckViolation, match="account_is_known"):
         call.select("read.audit_search", role="auditor", as_of=AS_OF, asker=auditor + 1)
 
 

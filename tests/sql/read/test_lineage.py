@@ -32,12 +32,12 @@ def test_deliveries_newest_first_with_the_one_that_readers_see(connection: Conne
     published = make.publish(connection)
     held = make.delivery(connection, state_code="held", reason_code="fewer_places", sentence_nl="Minder plekken.")
     other = make.delivery(connection, source_code="andere")
-    found = rows(connection, "read.deliveries", as_of=AS_OF)
+    found = rows(connection, "load.deliveries", as_of=AS_OF)
     assert [row["delivery_id"] for row in found] == [other, held, published]
     assert [row["is_published"] for row in found] == [False, False, True]
-    (mine, _) = rows(connection, "read.deliveries", as_of=AS_OF, source="lindebron")
+    (mine, _) = rows(connection, "load.deliveries", as_of=AS_OF, sources=["lindebron"])
     assert (mine["state_code"], mine["sentence_nl"]) == ("held", "Minder plekken.")
-    assert len(rows(connection, "read.deliveries", as_of=AS_OF, row_limit=1)) == 1
+    assert len(rows(connection, "load.deliveries", as_of=AS_OF, row_limit=1)) == 1
 
 
 def test_a_refused_row_comes_with_its_sentence(connection: Connection) -> None:
@@ -62,7 +62,7 @@ def test_a_refused_row_comes_with_its_sentence(connection: Connection) -> None:
             refusal_code="test_refusal",
             value_excerpt=excerpt,
         )
-    found = rows(connection, "read.refused_rows", as_of=AS_OF, delivery=delivery)
+    found = rows(connection, "load.refused_rows", delivery=delivery)
     assert [(row["line"], row["sentence_nl"], row["advice_nl"]) for row in found] == [
         (3, "-1 past niet in vrij.", "Kijk naar vrij."),
         (9, " past niet in vrij.", "Kijk naar vrij."),

@@ -1,0 +1,34 @@
+"""What the worker does once a day, whatever comes in: forget what ended, prove the audit trail, copy its head out."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import structlog
+
+from sql import audit, call
+from sql.database import engine
+
+_ROLE = "etl_writer"
+_log = structlog.get_logger("etl.maintenance")
+
+
+def daily(home: Path, done_on: date | None, at: datetime) -> date:
+    """Do the day's work at the moment `at`, unless it was done on that day (UTC); the day on which it was done last.
+
+    A broken audit trail, or a head that could not be written, ends in a critical log line, and loading goes on.
+    """
+    today = at.astimezone(UTC).date()
+    if done_on == today:
+        return today
+    ((left,),) = (row.values() for row in call.act("act.forget_ended", role=_ROLE, at=at))
+    file = audit.heads_file(home)
+    try:
+        verdict = audit.verify(engine(_ROLE), file)
+        if verdict.broken_at is not None:
+            _log.critical("audit trail broken", broken_at=verdict.broken_at, reason=verdict.reason)
+        head = audit.export(engine(_ROLE), file, at)
+    except (OSError, audit.UnreadableHeadsError) as error:
+        _log.critical("audit heads out of reach", reason=str(error))
+    else:
+        _log.info("day", sessions=left, audit_events=verdict.event_count, audit_head=head.event_id)
+    return today
