@@ -7,59 +7,40 @@ from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import dash
 import flask
 from dash import html
 from werkzeug.exceptions import HTTPException
 
-from dashboard import access, csrf, exports, gate, headers, language, last_known, refusals, sessions, viewer
+from dashboard import (
+    access,
+    addresses,
+    cookies,
+    csrf,
+    edge,
+    exports,
+    gate,
+    language,
+    last_known,
+    refusals,
+    sessions,
+    viewer,
+)
 from dashboard.access import PUBLIC, SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
+from dashboard.index import Dashboard
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
 
 _FOLDER = Path(__file__).parent
-_LANGUAGE = "taal"
-_YEAR = 365 * 24 * 3600
 _BODY = 256 * 1024  # bytes; the largest form is far smaller
-_FINGERPRINTED = "/_dash-component-suites/"
-_INDEX = """<!DOCTYPE html>
-<html lang="{language}">
-  <head>
-    {metas}
-    <title>{title}</title>
-    <link rel="icon" type="image/svg+xml" href="{logo}">
-    {css}
-  </head>
-  <body>
-    <noscript><p>{noscript}</p></noscript>
-    {app_entry}
-    {config}
-    {scripts}
-    {renderer}
-  </body>
-</html>"""
 
 
 def utc_now() -> datetime:
     """The moment of asking."""
     return datetime.now(UTC)
-
-
-class _Dashboard(dash.Dash):  # type: ignore[misc]
-    """Dash, with an index page that has the reader's language and the title of the page it is for."""
-
-    def interpolate_index(self, **parts: str) -> str:
-        own = {
-            "language": language.current(),
-            "title": _title(flask.request.path),
-            "logo": self.get_asset_url("logo.svg"),
-            "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
-        }
-        return _INDEX.format(**{**parts, **own})
 
 
 def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
@@ -70,7 +51,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     """
     _refuse_strangers()
     server = _server(settings, clock)
-    app = _Dashboard(
+    app = Dashboard(
         "dashboard",
         server=server,
         use_pages=True,
@@ -84,10 +65,10 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
         serve_locally=True,
         update_title=None,
         title="Transferpunt",
-        csrf_token_name=sessions.cookies(settings).csrf,
+        csrf_token_name=cookies.names(settings).csrf,
         csrf_header_name=csrf.HEADER,
     )
-    server.extensions[gate.EXTENSION] = app
+    server.extensions[addresses.EXTENSION] = app
     app.layout = _frame
     for page in dash.page_registry.values():
         if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
@@ -124,10 +105,10 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.config["MAX_FORM_PARTS"] = 100
     server.extensions[sessions.EXTENSION] = sessions.Proved()
     server.extensions[last_known.EXTENSION] = last_known.Memory()
-    server.before_request(_choose_language)
+    server.before_request(edge.choose_language)
     server.before_request(gate.guard)
-    server.before_request(_tidy_address)
-    server.after_request(_finish)
+    server.before_request(edge.tidy_address)
+    server.after_request(edge.finish)
     server.register_error_handler(Exception, _failed)
     server.add_url_rule("/", view_func=_start, endpoint="start")
     server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
@@ -156,7 +137,7 @@ def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> 
         who = viewer.viewer_or_none()
         if not access.allows(policy, who.permissions if who else None):
             flask.abort(403)
-        language.choose(query.pop(_LANGUAGE, None), otherwise=language.current())
+        language.choose(query.pop(edge.LANGUAGE, None), otherwise=language.current())
         free = {name: value for name, value in query.items() if name not in named}
         try:
             return layout(**free, **{name: value for name, value in _from_path().items() if name in named})
@@ -171,54 +152,7 @@ def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> 
 
 def _from_path() -> dict[str, str]:
     asked: str = flask.g.get("page_path", "/")
-    return gate.path_variables(asked)
-
-
-def _title(path: str) -> str:
-    pages = {page["path"]: page for page in dash.page_registry.values()}
-    missing = next(page for name, page in dash.page_registry.items() if name.endswith("not_found_404"))
-    title: str = pages.get(path, missing)["title"]()
-    return title
-
-
-def _choose_language() -> None:
-    language.choose(flask.request.args.get(_LANGUAGE), otherwise=flask.request.cookies.get(_LANGUAGE))
-
-
-def _tidy_address() -> flask.typing.ResponseReturnValue | None:
-    """A form sends its empty fields too; the address that can be mailed has only what was chosen."""
-    if flask.request.method != "GET" or flask.request.path not in _page_paths():
-        return None
-    given = parse_qsl(flask.request.query_string.decode(errors="replace"), keep_blank_values=True)
-    chosen = [(name, value) for name, value in given if value.strip()]
-    if len(chosen) == len(given):
-        return None
-    return flask.redirect(f"{flask.request.path}?{urlencode(chosen)}" if chosen else flask.request.path)
-
-
-def _finish(response: flask.Response) -> flask.Response:
-    """Remembers a language that was asked for, calls a missing page missing, and sets the headers.
-
-    Dash answers 200 at any address. Its hashes are asked for here, because it makes one of its scripts late.
-    """
-    settings = sessions.settings()
-    if flask.request.args.get(_LANGUAGE) in language.LOCALES:
-        response.set_cookie(
-            _LANGUAGE,
-            flask.request.args[_LANGUAGE],
-            max_age=_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=settings.is_secure,
-        )
-    rule = flask.request.url_rule
-    if rule is not None and rule.rule == "/<path:path>" and response.status_code == 200 and not _is_page():
-        response.status_code = 404
-    path = flask.request.path
-    is_fingerprinted = path.startswith(_FINGERPRINTED) or (path.startswith("/assets/") and "m" in flask.request.args)
-    app: dash.Dash = flask.current_app.extensions[gate.EXTENSION]
-    headers.set_headers(response, app.csp_hashes(), is_secure=settings.is_secure, is_fingerprinted=is_fingerprinted)
-    return response
+    return addresses.path_variables(asked)
 
 
 def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
@@ -228,14 +162,6 @@ def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
     if isinstance(error, DataUnavailableError):
         return refusals.unavailable(incident(error, flask.request.path))
     return refusals.broken(incident(error, flask.request.path))
-
-
-def _is_page() -> bool:
-    return flask.request.path in _page_paths()
-
-
-def _page_paths() -> set[str]:
-    return {page["path"] for page in dash.page_registry.values() if page["path"] is not None}
 
 
 @requires(SIGNED_IN)

@@ -6,21 +6,19 @@ the application declares, and a difference is refused and written down.
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import dash
 import flask
 import structlog
-from dash._pages import _path_to_page
 
-from dashboard import access, csrf, limits, posted, refusals, sessions
+from dashboard import access, addresses, limits, origin, posted, refusals, sessions
 from dashboard.access import PUBLIC, SIGNED_IN, Policy
+from dashboard.addresses import EXTENSION
 from dashboard.failure import DataUnavailableError, incident
 from dashboard.queries import audit
 from dashboard.viewer import Viewer, viewer_or_none
 
-EXTENSION = "transferpunt_dash"
 SIGN_IN = "/aanmelden"
 HEALTH = "healthz"
 _ASSETS = "_dash_assets.static"
@@ -84,7 +82,7 @@ def _guard_form() -> Answer | None:
         return _refuse("unknown_host", 400)
     if request.method not in _METHODS or (request.endpoint is None and request.method == "POST"):
         return _refuse("method", 405)
-    return None if _is_from_our_pages() else _refuse("cross_site", 403)
+    return None if origin.is_from_our_pages() else _refuse("cross_site", 403)
 
 
 def _guard_session() -> Answer | None:
@@ -93,7 +91,7 @@ def _guard_session() -> Answer | None:
     is_open = policy is not None and policy.is_public
     viewer = _find(is_open=is_open)
     flask.g.viewer = viewer
-    if flask.request.method == "POST" and not _has_token(viewer):
+    if flask.request.method == "POST" and not origin.has_token(viewer):
         return _refuse("csrf", 403)
     if viewer is None and not is_open:
         return _to_sign_in()
@@ -134,26 +132,12 @@ def _guard_callback(viewer: Viewer | None) -> Answer | None:
 
 
 def _guard_page(viewer: Viewer | None, path: str) -> Answer | None:
-    page = page_at(path)
+    page = addresses.page_at(path)
     flask.g.page_path = path
     policy = SIGNED_IN if page is None else access.policy_of_page(page)
     if not access.allows(policy, viewer.permissions if viewer else None):
         return _to_sign_in() if viewer is None else _deny(viewer, f"page {page and page['module']}", 403)
     return _too_many(viewer)
-
-
-def page_at(path: str) -> Mapping[str, Any] | None:
-    """The page that Dash would draw at an address; None for a missing one."""
-    app: dash.Dash = flask.current_app.extensions[EXTENSION]
-    page, _variables = _path_to_page(app.strip_relative_path(path) or "")
-    return page or None
-
-
-def path_variables(path: str) -> dict[str, str]:
-    """What an address says by its path, which no query string may say otherwise."""
-    app: dash.Dash = flask.current_app.extensions[EXTENSION]
-    _page, variables = _path_to_page(app.strip_relative_path(path) or "")
-    return variables or {}
 
 
 def _too_many(viewer: Viewer | None) -> Answer | None:
@@ -167,30 +151,6 @@ def _too_many(viewer: Viewer | None) -> Answer | None:
             return None  # what is remembered costs the database nothing
         raise
     return refusals.too_many(seconds) if seconds else None
-
-
-def _is_from_our_pages() -> bool:
-    """Another site may link to us, and do nothing else. Where a browser does not say, the origin does."""
-    request = flask.request
-    site = request.headers.get("Sec-Fetch-Site", "")
-    if request.method == "POST":
-        if site:
-            return site == "same-origin"
-        origin = request.headers.get("Origin")
-        return origin is None or (urlsplit(origin).netloc == request.host)
-    is_link = (
-        request.headers.get("Sec-Fetch-Mode") == "navigate" and request.headers.get("Sec-Fetch-Dest") == "document"
-    )
-    return site in {"", "same-origin", "none"} or is_link
-
-
-def _has_token(viewer: Viewer | None) -> bool:
-    request = flask.request
-    given = request.headers.get(csrf.HEADER, "") if request.is_json else request.form.get(csrf.FIELD, "")
-    if viewer is not None:
-        return viewer.csrf != "" and secrets.compare_digest(given.encode(), viewer.csrf.encode())
-    settings = sessions.settings()
-    return csrf.is_anonymous(given, request.cookies.get(sessions.cookies(settings).csrf, ""), settings.secret_keys)
 
 
 def _to_sign_in() -> Answer:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import flask
 
-from dashboard import csrf
+from dashboard import cookies, csrf
 from dashboard.access import Permission
 from dashboard.failure import DataUnavailableError
 from dashboard.queries import accounts
@@ -35,22 +35,6 @@ class Proved:
     guard: threading.Lock = field(default_factory=threading.Lock)
 
 
-@dataclass(frozen=True)
-class Cookies:
-    """The names of our cookies. The prefix binds them to this host and to TLS, where there is TLS."""
-
-    session: str
-    csrf: str
-    device: str
-    sign_in: str
-
-
-def cookies(settings: Settings) -> Cookies:
-    """With __Host- where Secure can be set."""
-    prefix = "__Host-" if settings.is_secure else ""
-    return Cookies(f"{prefix}sid", f"{prefix}csrf", f"{prefix}device", f"{prefix}aanmelding")
-
-
 def settings() -> Settings:
     """The settings of the application that answers the request under way."""
     given: Settings = flask.current_app.config[SETTINGS]
@@ -59,7 +43,7 @@ def settings() -> Settings:
 
 def find() -> Viewer | None:
     """Who asks the request under way; None for nobody. Raises DataUnavailableError when that cannot be told."""
-    token = flask.request.cookies.get(cookies(settings()).session, "")
+    token = flask.request.cookies.get(cookies.names(settings()).session, "")
     if not token:
         return None
     hashed, at, proved = csrf.fingerprint(token), now(), _proved()
@@ -84,7 +68,7 @@ def start(account: int, means: str, *, remembers: bool = False) -> Viewer | None
     end()
     device = secrets.token_urlsafe(_BYTES) if remembers else ""
     if device and accounts.remember_device(account, csrf.fingerprint(device), now()):
-        _send(cookies(settings()).device, device, max_age=_DEVICE)
+        cookies.send(settings(), cookies.names(settings()).device, device, max_age=_DEVICE)
     else:
         device = ""
     return _open(account, device, means)
@@ -92,7 +76,7 @@ def start(account: int, means: str, *, remembers: bool = False) -> Viewer | None
 
 def resume() -> Viewer | None:
     """A new session on a device that was remembered when its owner signed in; None on any other."""
-    device = flask.request.cookies.get(cookies(settings()).device, "")
+    device = flask.request.cookies.get(cookies.names(settings()).device, "")
     if not device:
         return None
     known = accounts.device_of(csrf.fingerprint(device), now())
@@ -101,11 +85,11 @@ def resume() -> Viewer | None:
 
 def end() -> None:
     """Ends the session of this browser and forgets the device, for every process at once. The cookies go first."""
-    names = cookies(settings())
+    names = cookies.names(settings())
     token = flask.request.cookies.get(names.session, "")
     for name in (names.session, names.csrf, names.device):
         if name in flask.request.cookies:
-            _send(name, "", max_age=timedelta(0))
+            cookies.send(settings(), name, "", max_age=timedelta(0))
     if token:
         with _proved().guard:
             _proved().sessions.pop(csrf.fingerprint(token), None)
@@ -114,12 +98,12 @@ def end() -> None:
 
 def anonymous_token() -> str:
     """What a form must send along while nobody is signed in; sent as a cookie too."""
-    name, keys = cookies(settings()).csrf, settings().secret_keys
+    name, keys = cookies.names(settings()).csrf, settings().secret_keys
     known = flask.request.cookies.get(name, "")
     if csrf.is_anonymous(known, known, keys):
         return known
     made = csrf.new_anonymous(keys)
-    _send(name, made, is_readable=True)
+    cookies.send(settings(), name, made, is_readable=True)
     return made
 
 
@@ -147,27 +131,16 @@ def _open(account: int, device: str, means: str) -> Viewer | None:
     if row is None:
         return None
     _note(csrf.fingerprint(token), row)
-    names = cookies(settings())
-    _send(names.session, token)
-    _send(names.csrf, own, is_readable=True)
+    names = cookies.names(settings())
+    cookies.send(settings(), names.session, token)
+    cookies.send(settings(), names.csrf, own, is_readable=True)
     flask.g.csrf = own
     return _viewer(row, proved_at=now())
 
 
-def _send(name: str, value: str, *, max_age: timedelta | None = None, is_readable: bool = False) -> None:
-    secure = settings().is_secure
-
-    @flask.after_this_request
-    def send(response: flask.Response) -> flask.Response:
-        response.set_cookie(
-            name, value, max_age=max_age, secure=secure, httponly=not is_readable, samesite="Lax", path="/"
-        )
-        return response
-
-
 def _viewer(row: Row, *, proved_at: datetime, only: frozenset[Permission] | None = None) -> Viewer:
     known = frozenset(Permission(code) for code in row["permissions"] if code in set(Permission))
-    own = flask.g.get("csrf") or flask.request.cookies.get(cookies(settings()).csrf, "")
+    own = flask.g.get("csrf") or flask.request.cookies.get(cookies.names(settings()).csrf, "")
     return Viewer(
         account_id=row["account_id"],
         session_id=row["session_id"],

@@ -29,7 +29,7 @@ LONG_FOR_A_REASON = {
     "sql/embedded.py": "starting, sharing and stopping one server: one lock protocol",
 }
 # Imported module -> the declared package that brings it along, of the version that fits.
-COMES_WITH = {"flask": "dash", "dateutil": "pandas"}
+COMES_WITH = {"dateutil": "pandas", "werkzeug": "flask"}
 SQL_STATEMENT = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+\S+\s+as\s*\(|truncate\s|grant\s.+\sto\s|revoke\s"
     r"|copy\s.+\s(from|to)\s+std|(create|alter|drop)\s+(or replace\s+)?(temporary |unlogged )?"
@@ -138,7 +138,7 @@ def test_the_dashboard_leaves_dangerous_switches_alone() -> None:
                 if value in forbidden[node.arg] or "*" in forbidden[node.arg]:
                     found.append(f"{name}:{node.value.lineno}: {node.arg}={value}")
     assert found == []
-    (made,) = repository.calls("dashboard/app.py", "_Dashboard")
+    (made,) = repository.calls("dashboard/app.py", "Dashboard")
     chosen = {keyword.arg: ast.unparse(keyword.value) for keyword in made.keywords}
     assert chosen["enable_mcp"] == "False", "left out, the environment could switch it on"
     assert chosen["suppress_callback_exceptions"] == "True"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
@@ -17,6 +17,15 @@ SECOND_FACTORS = frozenset({"mfa", "otp", "hwk", "swk", "sc", "sms", "fpt", "fac
 
 class NotValidError(Exception):
     """This is no statement of the provider on the person who is signing in."""
+
+
+def key_name(token: str) -> str:
+    """Which key it says it is signed with, before anything of it is believed; empty when it does not say."""
+    try:
+        header = jws.extract_compact(token.encode()).headers()
+    except (JoseError, ValueError) as error:
+        raise NotValidError(type(error).__name__) from error
+    return str(header.get("kid", ""))
 
 
 def claims(token: str, keys: KeySet, *, issuer: str, client_id: str, nonce: str, now: datetime) -> dict[str, Any]:

@@ -1,31 +1,26 @@
 """Signing in at the organisation's own identity provider: OpenID Connect, code flow with PKCE.
 
-What belongs to one attempt (state, nonce, verifier) travels in an encrypted cookie of the browser that began it: an
-answer that turns up in another browser is worth nothing. Each attempt can be finished once.
+Each attempt can be finished once, in the browser that began it (dashboard/sign_in/attempt.py).
 """
 
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import flask
-import orjson
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
-from cryptography.fernet import InvalidToken
 
 from dashboard import csrf, limits, sessions
 from dashboard.failure import incident
 from dashboard.language import _
 from dashboard.queries import accounts
 from dashboard.settings import Provider
-from dashboard.sign_in import id_token, passwords, provider
+from dashboard.sign_in import attempt, id_token, provider, sign_out
 from dashboard.viewer import now
 
-LIFETIME = 600  # seconds in which an attempt must be finished
 _SCOPE = "openid profile"
 
 
@@ -44,50 +39,37 @@ class Refused:
     sentence: Callable[[], str]
 
 
-def begin(onward: str) -> flask.typing.ResponseReturnValue:
-    """Sends the browser to the provider."""
-    known = _provider()
+def begin(onward: str) -> flask.typing.ResponseReturnValue | Refused:
+    """Sends the browser to the provider, when that answers."""
+    known = provider.configured()
     try:
         facts = provider.facts(known.issuer)
     except provider.ProviderError as error:
         incident(error, "sign-in")
-        return flask.redirect("/aanmelden?" + urlencode({"mislukt": "provider"}))
-    nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+        return Refused(_away)
+    made = attempt.begin(onward)
     with _client(known) as client:
-        address, state = client.create_authorization_url(
+        address, _state = client.create_authorization_url(
             facts["authorization_endpoint"],
-            state=secrets.token_urlsafe(32),
-            nonce=nonce,
-            code_verifier=verifier,
+            state=made.state,
+            nonce=made.nonce,
+            code_verifier=made.verifier,
             response_type="code",
         )
-    attempt = orjson.dumps({"state": state, "nonce": nonce, "verifier": verifier, "onward": onward})
-    kept = passwords.vault(sessions.settings().secret_keys).encrypt_at_time(attempt, int(now().timestamp()))
-    response = flask.make_response(flask.redirect(address))
-    response.set_cookie(
-        _cookie(),
-        kept.decode(),
-        max_age=LIFETIME,
-        secure=sessions.settings().is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
-    return response
+    return flask.redirect(address)
 
 
 def finish() -> Proven | Refused:
     """Whom the provider sends back. Every doubt is a refusal, and written down. Raises DataUnavailableError."""
-    flask.after_this_request(_forget)
-    attempt = _attempt()
+    begun = attempt.take()
     given = flask.request.args.get("state", "")
-    if attempt is None or not secrets.compare_digest(given.encode(), attempt["state"].encode()):
+    if begun is None or not secrets.compare_digest(given.encode(), begun.state.encode()):
         return _refused("state")
     if not limits.is_first_use("state", given):
         return _refused("replay")
     if "error" in flask.request.args or "code" not in flask.request.args:
         return _refused("provider")
-    known = _provider()
+    known = provider.configured()
     try:
         facts = provider.facts(known.issuer)
         if flask.request.args.get("iss", facts["issuer"]) != facts["issuer"]:
@@ -96,34 +78,26 @@ def finish() -> Proven | Refused:
             answer = client.fetch_token(
                 facts["token_endpoint"],
                 code=flask.request.args["code"],
-                code_verifier=attempt["verifier"],
+                code_verifier=begun.verifier,
                 timeout=provider.SECONDS,
                 allow_redirects=False,
             )
+        token = str(answer.get("id_token", ""))
         claims = id_token.claims(
-            answer.get("id_token", ""),
-            provider.keys(facts),
+            token,
+            provider.keys(facts, id_token.key_name(token)),
             issuer=known.issuer,
             client_id=known.client_id,
-            nonce=attempt["nonce"],
+            nonce=begun.nonce,
             now=now(),
         )
     except (provider.ProviderError, id_token.NotValidError, AuthlibBaseError, requests.RequestException) as error:
         incident(error, "sign-in")
         return _refused("token")
-    return _account(known.issuer, claims, attempt["onward"])
-
-
-def end_address() -> str:
-    """Where the provider ends its own session; the sign-in page when it offers no such address."""
-    back = f"{_own_address()}/aanmelden"
-    try:
-        end = provider.facts(_provider().issuer).get("end_session_endpoint")
-    except provider.ProviderError as error:
-        incident(error, "sign-out")
-        end = None
-    wanted = urlencode({"client_id": _provider().client_id, "post_logout_redirect_uri": back})
-    return f"{end}?{wanted}" if end else back
+    outcome = _account(known.issuer, claims, begun.onward)
+    if isinstance(outcome, Proven):
+        sign_out.remember(token)
+    return outcome
 
 
 def _account(issuer: str, claims: Mapping[str, Any], onward: str) -> Proven | Refused:
@@ -154,22 +128,11 @@ def _client(known: Provider) -> OAuth2Session:
         known.client_id,
         known.client_secret,
         scope=_SCOPE,
-        redirect_uri=f"{_own_address()}/aanmelden/terug",
+        redirect_uri=f"{provider.own_address()}/aanmelden/terug",
         code_challenge_method="S256",
     )
     client.trust_env = False  # the client secret goes to the provider and through no proxy of the environment
     return client
-
-
-def _attempt() -> dict[str, str] | None:
-    kept = flask.request.cookies.get(_cookie(), "")
-    vault = passwords.vault(sessions.settings().secret_keys)
-    try:
-        text = vault.decrypt_at_time(kept.encode(), ttl=LIFETIME, current_time=int(now().timestamp()))
-    except InvalidToken:
-        return None
-    attempt: dict[str, str] = orjson.loads(text)
-    return attempt
 
 
 def _refused(reason: str) -> Refused:
@@ -178,28 +141,12 @@ def _refused(reason: str) -> Refused:
     return Refused(_no_rights if reason in {"rights", "strength", "inactive"} else _failed)
 
 
-def _forget(response: flask.Response) -> flask.Response:
-    response.delete_cookie(_cookie(), path="/", secure=sessions.settings().is_secure, httponly=True, samesite="Lax")
-    return response
-
-
-def _cookie() -> str:
-    return sessions.cookies(sessions.settings()).sign_in
-
-
-def _own_address() -> str:
-    return sessions.settings().public_url or flask.request.host_url.rstrip("/")
-
-
-def _provider() -> Provider:
-    known = sessions.settings().provider
-    if known is None:
-        raise LookupError("no identity provider is set")
-    return known
-
-
 def _no_rights() -> str:
     return _("Your organisation let you in, and gives you no rights here that this sign-in is strong enough for.")
+
+
+def _away() -> str:
+    return _("The identity provider of your organisation does not answer. Try again in a few minutes.")
 
 
 def _failed() -> str:

@@ -4,13 +4,13 @@ from urllib.parse import urlencode, urlsplit
 
 import flask
 
-from dashboard import access, gate, sessions
+from dashboard import access, addresses, sessions
 from dashboard.access import PUBLIC, requires
 from dashboard.failure import DataUnavailableError, incident
 from dashboard.language import _
 from dashboard.plain_page import Button, Field, Form, Link, plain_page
 from dashboard.settings import Settings, SignIn
-from dashboard.sign_in import demo, local, oidc
+from dashboard.sign_in import demo, local, oidc, sign_out
 from dashboard.viewer import Viewer, viewer_or_none
 
 PATH = "/aanmelden"
@@ -56,7 +56,8 @@ def _with_password() -> flask.typing.ResponseReturnValue:
 
 @requires(PUBLIC)
 def _to_provider() -> flask.typing.ResponseReturnValue:
-    return oidc.begin(_onward(flask.request.args.get(ONWARD, "")))
+    outcome = oidc.begin(_onward(flask.request.args.get(ONWARD, "")))
+    return _page(outcome.sentence(), status=503) if isinstance(outcome, oidc.Refused) else outcome
 
 
 @requires(PUBLIC)
@@ -74,7 +75,7 @@ def _sign_out() -> flask.typing.ResponseReturnValue:
     except DataUnavailableError as error:
         incident(error, PATH)  # this browser has nothing left to sign in with; the session ends by its own limits
     if sessions.settings().sign_in is SignIn.OIDC:
-        return plain_page(_("You are signed out"), onward=oidc.end_address(), links=[Link(_("Sign in"), PATH)])
+        return plain_page(_("You are signed out"), onward=sign_out.address(), links=[Link(_("Sign in"), PATH)])
     return flask.redirect(PATH, 303)
 
 
@@ -82,7 +83,7 @@ def _welcome(viewer: Viewer | None, onward: str | None = None) -> flask.Response
     if viewer is None:
         return _page(_("This account may not sign in. Ask the operator."), status=403)
     wanted = _onward(onward or flask.request.form.get(ONWARD, ""))
-    page = gate.page_at(urlsplit(wanted).path)
+    page = addresses.page_at(urlsplit(wanted).path)
     is_open = page is None or access.allows(access.policy_of_page(page), viewer.permissions)
     return flask.make_response(flask.redirect(wanted if is_open else "/", 303))
 

@@ -26,6 +26,11 @@ class Clock:
         self.at += timedelta(**span)
 
 
+def machine_clock() -> Clock:
+    """A clock that begins at the time of this machine, for what another program stamps with it."""
+    return Clock(datetime.now(UTC))
+
+
 @dataclass
 class Browser:
     """One person's browser: cookies, and what a browser says of its requests by itself."""

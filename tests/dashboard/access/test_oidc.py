@@ -2,7 +2,9 @@
 
 import base64
 import hmac
+import html
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -11,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,7 +25,7 @@ from werkzeug.serving import make_server
 
 from dashboard.settings import Provider, Settings, SignIn
 from sql.call import rows
-from tests.dashboard.visit import KEYS, Clock
+from tests.dashboard.visit import KEYS, Clock, machine_clock
 
 CLIENT = "transferpunt"
 PEOPLE = [
@@ -83,6 +84,7 @@ class Liar:
     key: RSAKey
     make: Callable[[dict[str, Any]], str] = field(default=lambda _claims: "")
     claims: dict[str, Any] = field(default_factory=dict)
+    more: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture
@@ -94,7 +96,7 @@ def liar() -> Iterator[Liar]:
 
     @server.get("/.well-known/openid-configuration")
     def facts() -> dict[str, str]:
-        return {"issuer": one.address, **{name: f"{one.address}/{part}" for name, part in parts.items()}}
+        return {"issuer": one.address, **{name: f"{one.address}/{part}" for name, part in parts.items()}, **one.more}
 
     @server.get("/keys")
     def keys() -> dict[str, Any]:
@@ -116,7 +118,7 @@ def liar() -> Iterator[Liar]:
 @pytest.fixture
 def clock() -> Clock:
     """Tokens are stamped by the provider, with the time of the machine."""
-    return Clock(datetime.now(UTC))
+    return machine_clock()
 
 
 @pytest.fixture
@@ -177,12 +179,39 @@ class TestRealProvider:
         assert (scope["kind_code"], scope["scope_code"]) == ("region", "ZK07")
         assert [one["event_type"] for one in events()][-1] == "sign_in"
 
-    def test_signing_out_goes_on_to_the_provider(self, browser: Any, settings: Settings) -> None:
+    def test_signing_out_ends_it_at_the_provider_too_and_leads_back(
+        self, browser: Any, settings: Settings, clock: Clock
+    ) -> None:
         one = browser()
         back(one, consent(begin(one), "gp-1"))
+        kept = one.cookie("afmelding")
         answer = one.submit("/aanmelden/uit", {})
-        assert f'content="0; url={settings.provider.issuer}/oauth2/end_session?' in answer.text  # type: ignore[union-attr]
         assert one.fetch("/_dash-layout").status_code == 401
+        assert one.cookie("afmelding") == ""
+        found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
+        assert found is not None
+        address = html.unescape(found[1])
+        assert address.startswith(f"{settings.provider.issuer}/oauth2/end_session?")  # type: ignore[union-attr]
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        assert asked.keys() == {"client_id", "post_logout_redirect_uri", "id_token_hint"}
+        assert asked["client_id"] == CLIENT
+        hint = json.loads(base64.urlsafe_b64decode(asked["id_token_hint"].split(".")[1] + "=="))
+        assert (hint["sub"], hint["aud"]) == ("gp-1", [CLIENT])
+        assert asked["id_token_hint"] not in kept, "the browser keeps it encrypted"
+        form = requests.get(address, timeout=10)
+        assert form.status_code == 200
+        assert "not set" not in form.text, "the provider misses nothing"
+        confirmed = re.search(r'action="([^"]+)".*name="redirect_uri" value="([^"]+)"', form.text, re.DOTALL)
+        assert confirmed is not None
+        ended = requests.post(
+            f"{settings.provider.issuer}{confirmed[1]}",  # type: ignore[union-attr]
+            data={"redirect_uri": html.unescape(confirmed[2])},
+            allow_redirects=False,
+            timeout=10,
+        )
+        assert (ended.status_code, ended.headers["Location"]) == (302, "http://localhost/aanmelden")
+        clock.forward(seconds=1)
+        assert one.get("/aanmelden").status_code == 200
 
     @pytest.mark.parametrize("who", ["co-2", "none-1"])
     def test_too_weak_or_without_a_role_is_nobody(self, browser: Any, who: str) -> None:
@@ -286,6 +315,8 @@ TAMPERED: dict[str, Callable[[Liar, int], Callable[[dict[str, Any]], str]]] = {
     "another key": lambda _liar, _now: signed(RSAKey.generate_key(2048, {"kid": "one"})),
     "not signed": lambda _liar, _now: unsigned,
     "signed with the public key": lambda liar, _now: lambda claims: with_secret(liar.key.as_pem(private=False), claims),
+    "an unknown key": lambda _liar, _now: signed(RSAKey.generate_key(2048, {"kid": "two"}), {"kid": "two"}),
+    "no token at all": lambda _liar, _now: lambda _claims: "a.b",
     "cut": lambda liar, _now: lambda claims: signed(liar.key)(claims)[:-8],
     "none": lambda _liar, _now: lambda _claims: "",
 }
@@ -314,3 +345,31 @@ def test_a_tampered_token_lets_nobody_in(browser: Any, liar: Liar, clock: Clock,
     assert one.cookie("sid") == ""
     last = events()[-1]
     assert (last["event_type"], last["outcome_code"], last["detail"]) == ("sign_in", "refused", {"reason": "token"})
+
+
+@pytest.mark.usefixtures("mapping")
+def test_a_provider_may_take_another_key_at_any_time(browser: Any, liar: Liar, clock: Clock) -> None:
+    liar.make = signed(liar.key)
+    assert answer_of(browser(), liar, clock).status_code == 303
+    liar.key = RSAKey.generate_key(2048, {"kid": "two"})
+    liar.make = signed(liar.key, {"kid": "two"})
+    assert answer_of(browser(), liar, clock).status_code == 303
+
+
+@pytest.mark.usefixtures("mapping")
+def test_a_provider_without_a_sign_out_is_left_and_a_token_too_large_is_not_kept(
+    browser: Any, liar: Liar, clock: Clock
+) -> None:
+    one = browser()
+    liar.make = signed(liar.key, much="x" * 4000)
+    assert answer_of(one, liar, clock).status_code == 303
+    assert one.cookie("afmelding") == ""
+    assert 'content="0; url=http://localhost/aanmelden"' in one.submit("/aanmelden/uit", {}).text
+
+
+@pytest.mark.usefixtures("mapping")
+def test_a_strange_address_to_sign_out_at_is_not_followed(browser: Any, liar: Liar) -> None:
+    liar.more = {"end_session_endpoint": "javascript:alert(1)"}
+    answer = browser().get("/aanmelden/start")
+    assert answer.status_code == 503
+    assert "De identityprovider van uw organisatie antwoordt niet." in answer.text

@@ -1,0 +1,43 @@
+"""The first answer at any address: the empty page that Dash fills, in the reader's language."""
+
+import dash
+import flask
+
+from dashboard import language
+
+_INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+  <head>
+    {metas}
+    <title>{title}</title>
+    <link rel="icon" type="image/svg+xml" href="{logo}">
+    {css}
+  </head>
+  <body>
+    <noscript><p>{noscript}</p></noscript>
+    {app_entry}
+    {config}
+    {scripts}
+    {renderer}
+  </body>
+</html>"""
+
+
+class Dashboard(dash.Dash):  # type: ignore[misc]
+    """Dash, with an index page that has the reader's language and the title of the page it is for."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        own = {
+            "language": language.current(),
+            "title": _title(flask.request.path),
+            "logo": self.get_asset_url("logo.svg"),
+            "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
+        }
+        return _INDEX.format(**{**parts, **own})
+
+
+def _title(path: str) -> str:
+    pages = {page["path"]: page for page in dash.page_registry.values()}
+    missing = next(page for name, page in dash.page_registry.items() if name.endswith("not_found_404"))
+    title: str = pages.get(path, missing)["title"]()
+    return title
