@@ -66,8 +66,8 @@ def head(connection: Connection) -> Head:
 def verify(engine: Engine, exported: Path | None = None) -> Verdict:
     """Walk the chain from its first row to its head, and compare it with the heads in the file `exported`.
 
-    Names the first row that was changed, taken away or put in. A month that went after five years is stepped over, where
-    the trail says so. Asked as the owner or the pipeline, who get numbers and hashes only.
+    Names the first row that was changed, taken away or put in. A month that went after five years is stepped over,
+    where the trail says so. Asked as the owner or the pipeline, who get numbers and hashes only.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         dropped = [_Run(**run) for run in rows(connection, "load.audit_dropped")]

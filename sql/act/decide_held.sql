@@ -17,7 +17,7 @@ begin atomic
                        at => decide_held.at, account => decide_held.asker, event_type => 'delivery_decision', action => 'U',
                        outcome => 'refused', object_type => 'delivery', object_id => decide_held.delivery::text,
                        request_id => decide_held.request_id) > 0 then 'denied' end
-               when coalesce(btrim(decide_held.reason), '') = '' then 'without_reason'
+               when coalesce(decide_held.reason, '') !~ '\S' then 'without_reason'
                when not exists (select from raw.delivery d
                                  where d.delivery_id = decide_held.delivery and d.state_code = 'held' and d.decided_at is null)
                    then 'not_held'
@@ -25,7 +25,7 @@ begin atomic
                        at => decide_held.at, account => decide_held.asker, delivery => decide_held.delivery,
                        verdict => decide_held.verdict,
                        decided_by => (select a.role_code from ops.account a where a.account_id = decide_held.asker),
-                       reason => btrim(decide_held.reason), means => 'page', request_id => decide_held.request_id) then 'done'
+                       reason => btrim(decide_held.reason, E' \t\r\n'), means => 'page', request_id => decide_held.request_id) then 'done'
                else 'not_held'
            end;
 end;

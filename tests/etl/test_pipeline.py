@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -43,6 +44,15 @@ def current(database: Database) -> dict[str, tuple[int | None, str | None]]:
         " join core.location_identifier i using (location_id) where urgency_code = 'regulier' order by 1",
     )
     return {agb: (free, blank) for agb, free, blank in found}
+
+
+def audited(database: Database) -> list[tuple[Any, ...]]:
+    """What the audit trail tells of decisions: kind, delivery, by whom, why."""
+    return ask(
+        database,
+        "select event_type, object_id::bigint, detail ->> 'by', detail ->> 'reason' from audit.event"
+        " where object_type = 'delivery' and detail ->> 'means' = 'command' order by event_id",
+    )
 
 
 LATER = "2026-09-02T07:10+02:00"
@@ -130,6 +140,7 @@ def test_a_held_delivery_blanks_what_it_lowers_and_nothing_else(database: Databa
     pipeline.refuse(held.delivery_id, by="coordinator", reason="verkeerd bestand", at=NEXT_DAY)
     assert {blank for _, blank in current(database).values()} == {None}
     assert select("load.deliveries", as_of=NEXT_DAY)[0]["state_code"] == "rejected"
+    assert audited(database) == [("delivery_refused", held.delivery_id, "coordinator", "verkeerd bestand")]
 
 
 def test_a_released_delivery_is_published_and_what_it_lacks_is_unknown(database: Database) -> None:
@@ -142,6 +153,24 @@ def test_a_released_delivery_is_published_and_what_it_lacks_is_unknown(database:
     assert {shown[f"0900{n:04}"] for n in range(6, 11)} == {(3, "absent")}
     with pytest.raises(WrongUseError, match="not held"):
         pipeline.release(held.delivery_id, by="coordinator", reason="nog eens", at=NEXT_DAY)
+    assert audited(database) == [("delivery_released", held.delivery_id, "coordinator", "vestigingen gesloten")]
+
+
+def test_a_release_that_fails_leaves_no_trace_of_a_decision(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row of the audit trail is written with what it tells of, or not at all."""
+    load(rows(10))
+    held = load(rows(5, vrij=1, geteld_op=LATER), at=NEXT_DAY)
+
+    def gone(*_: Any, **__: Any) -> Outcome:
+        raise psycopg.OperationalError("the server went away")
+
+    monkeypatch.setattr(pipeline, "load", gone)
+    with pytest.raises(psycopg.OperationalError):
+        pipeline.release(held.delivery_id, by="coordinator", reason="gebeld", at=NEXT_DAY)
+    assert audited(database) == []
+    assert select("load.deliveries", as_of=NEXT_DAY)[0]["decided_by"] is None
 
 
 def test_a_newer_good_delivery_overtakes_a_held_one_and_lifts_its_blanks(database: Database) -> None:
