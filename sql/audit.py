@@ -13,12 +13,17 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from sql.call import rows, value
+from sql.errors import DatabaseError
 
 _CHUNK = 20_000
 _COLUMNS = ("exported_at", "event_id", "event_hash")
 _BEGIN = "0" * 64
 # A month goes when it ended five years ago; a head is exported the day after its event, or some days later.
 _KEPT = timedelta(days=5 * 365 - 31)
+
+
+class OutOfSightError(DatabaseError):
+    """The audit trail is there and its owner does not see it."""
 
 
 class UnreadableHeadsError(ValueError):
@@ -58,9 +63,14 @@ def heads_file(home: Path) -> Path:
 
 
 def head(connection: Connection) -> Head:
-    """The head as the database holds it."""
-    (found,) = rows(connection, "load.audit_head")
-    return Head(**found)
+    """The head as the database holds it. Raises OutOfSightError when row security hides it."""
+    found = rows(connection, "load.audit_head")
+    if not found:
+        raise OutOfSightError(
+            "The audit trail cannot be seen: the owner of its functions is not the role that its row security names. "
+            "Was it restored under another owner? See docs/operations.md, Backup and restore."
+        )
+    return Head(**found[0])
 
 
 def verify(engine: Engine, exported: Path | None = None) -> Verdict:
