@@ -22,7 +22,10 @@ from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
 
 # What this product keeps in a home.
-KEPT = {"drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "role_passwords.json", "run"}
+KEPT = {
+    *("audit", "drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "run"),
+    *("role_passwords.json", "secret_key"),
+}
 
 
 def main() -> int:
