@@ -180,3 +180,13 @@ def test_the_words_of_the_glossary_are_used() -> None:
     words = [word for row in rows for word in re.findall(r"`([^`]+)`", row)]
     assert len(words) > 40
     assert [word for word in words if word.replace(" ", "_") not in code] == []
+
+
+def test_every_column_of_the_audit_trail_is_told_with_the_standard(database: Database) -> None:
+    text = repository.text("docs/privacy.md").split("## NEN 7513")[1]
+    with database.engine().connect() as connection:
+        columns = set(connection.exec_driver_sql("select * from audit.event").keys())
+        answered = set(connection.exec_driver_sql("select * from read.audit_search(now(), null)").keys())
+    assert {name for name in columns if f"`{name}`" not in text} == set()
+    told = set(re.findall(r"`((?:is|has)_[a-z_]+|[a-z]+_(?:id|at|type|code|name|hash))`", text))
+    assert told <= columns | answered
