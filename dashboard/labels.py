@@ -135,32 +135,24 @@ def age_band(band: str) -> str:
     return _("65 and older") if band == "65+" else _("{band} years").format(band=band.replace("-", "–"))
 
 
+def circuit(circuit_code: str) -> str:
+    """The part of mental health care a figure is about, by age and kind."""
+    return {
+        "youth": _("youth"),
+        "adolescents": _("adolescents (18–25)"),
+        "adults": _("adults"),
+        "elderly": _("elderly"),
+        "addiction": _("addiction care"),
+        "forensic": _("forensic"),
+        "unknown": _("unknown"),
+    }.get(circuit_code, circuit_code)
+
+
+def wait(state: str) -> str:
+    """What stands where a number of weeks would: not published, a stop and not understood are kept apart."""
+    return {"stop": _("closed to new clients"), "unknown": _("unknown")}.get(state, "–")
+
+
 def place_class(class_code: str) -> str:
     """A number of places of somebody else's, as competitors may see it."""
     return {"none": _("none"), "few": _("a few (1–2)"), "ample": _("plenty (3 or more)")}[class_code]
-
-
-def outcome(outcome_code: str) -> str:
-    """How something ended that was written down."""
-    return {"success": _("done"), "refused": _("refused"), "failed": _("failed")}.get(outcome_code, outcome_code)
-
-
-def event(event_type: str) -> str:
-    """What was written down. A kind that is not known here is said as it is."""
-    return {
-        "sign_in": _("sign in"),
-        "sign_out": _("sign out"),
-        "denied": _("denied"),
-        "exported": _("exported a list"),
-        "audit_read": _("read the audit trail"),
-        "audit_exported": _("exported the audit trail"),
-        "waiting_counts_read": _("looked at counts of waiting places"),
-        "held_deliveries_read": _("looked at held deliveries"),
-        "rights_changed": _("rights changed"),
-        "sessions_revoked": _("sessions ended"),
-        "account_made": _("account made"),
-        "account_changed": _("account changed"),
-        "account_on": _("account switched on"),
-        "account_off": _("account switched off"),
-        "scraping_suspected": _("too many pages asked"),
-    }.get(event_type, event_type.replace("_", " "))

@@ -21,7 +21,8 @@ EXTENSION = "transferpunt_proved_sessions"
 SETTINGS = "TRANSFERPUNT_SETTINGS"
 SIZE = 10_000
 # What a session may still do while the database cannot be reached: no count, no export, no change.
-WITHOUT_DATABASE = frozenset({Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS})
+# Stops are a column of the list of places, so who may see them is part of the question that is remembered.
+WITHOUT_DATABASE = frozenset({Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS, Permission.SEE_STOPS})
 _BYTES = 32
 _DEVICE = timedelta(hours=24)  # the longest a role may allow; how long it is known is decided by the database
 

@@ -29,12 +29,7 @@ def page(
     path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
     could not be asked.
     """
-    made_up = _("Sample world: all is made up.")
-    standing = [banner(html.P(made_up), kind="note")] if viewer is not None and viewer.is_demo else []
-    if viewer is not None:
-        standing += _remembered(viewer)
-    if viewer is not None and moment is not None:
-        standing.append(_standing(viewer, moment))
+    standing = [] if viewer is None else [*_standing(viewer, moment), *_remembered(viewer)]
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip"),
@@ -99,8 +94,17 @@ def _remembered(viewer: Viewer) -> list[html.Div]:
     return [banner(html.P(old.format(moment=dated_moment(at, viewer.asked_at))))]
 
 
-def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
-    """The moment the data stand at; a banner when not everybody's data do."""
+def _standing(viewer: Viewer, moment: Mapping[str, Any] | None) -> list[Component]:
+    """The moment the data stand at, in a banner when not everybody's data do, or when they are made up."""
+    made_up = [html.P(_("Sample world: all is made up."))] if viewer.is_demo else []
+    at, is_warning = _data_moment(viewer, moment) if moment is not None else ([], False)
+    if made_up or is_warning:
+        return [banner(*made_up, *at, kind="warning" if is_warning else "note")]
+    return at
+
+
+def _data_moment(viewer: Viewer, moment: Mapping[str, Any]) -> tuple[list[Component], bool]:
+    """What is said of the moment, and whether it warns."""
     stands_at = moment["stands_at"]
     said = [
         _("Nothing has been delivered yet.")
@@ -117,8 +121,8 @@ def _standing(viewer: Viewer, moment: Mapping[str, Any]) -> Component:
         said.append(text.format(number=number(held)))
         meaning.append(_("What lowers the number of places in a delivery that is checked shows as unknown at once."))
     if not meaning:
-        return html.P(said, className="muted")
-    return banner(html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)]))
+        return [html.P(said, className="muted")], False
+    return [html.Details([html.Summary(" · ".join(said)), *map(html.P, meaning)])], True
 
 
 def own_pages() -> list[tuple[str, str]]:

@@ -53,7 +53,8 @@ def urgency_text(urgency: Row) -> str:
 def crisis_link(filters: Filters) -> html.P:
     """The way to the crisis lines, from every question."""
     return html.P(
-        html.A(_("Crisis? To the crisis lines"), href=address(PATH, replace(filters, urgency=CRISIS, shows_all=False)))
+        html.A(_("Crisis? To the crisis lines"), href=address(PATH, replace(filters, urgency=CRISIS, shows_all=False))),
+        className="crisis-link",
     )
 
 

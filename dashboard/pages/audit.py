@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from dash import dcc, html, register_page
 
-from dashboard import labels, trail_query
+from dashboard import trail_query
 from dashboard.access import Permission
+from dashboard.components import trail_words as words
 from dashboard.components.choice import choose_one, search_form
 from dashboard.components.page import notices, page
 from dashboard.components.table import download
@@ -16,7 +17,6 @@ from dashboard.queries.trail import PAGE_ROWS, audit_search
 from dashboard.viewer import Viewer, current_viewer
 
 PATH = "/audit"
-_DAY = "2026-12-31"  # how a day is typed
 
 
 def title() -> str:
@@ -56,17 +56,23 @@ def export(viewer: Viewer, query: Mapping[str, str]) -> Table:
 
 
 def _form(kept: Mapping[str, str]) -> html.Form:
-    outcomes = {code: labels.outcome(code) for code in trail_query.OUTCOMES}
+    outcomes = {code: words.outcome(code) for code in trail_query.OUTCOMES}
     return search_form(
         PATH,
-        _typed("van", _("From"), kept, hint=_DAY),
-        _typed("tot", _("Up to and including"), kept, hint=_DAY),
+        _typed("van", _("From"), kept, hint=_("yyyy-mm-dd")),
+        _typed("tot", _("Up to and including"), kept, hint=_("yyyy-mm-dd")),
         _typed("account", _("Account number"), kept),
-        _typed("soort", _("Kind of event"), kept),
+        choose_one("soort", _("Kind of event"), _kinds(kept.get("soort")), kept.get("soort"), none=_("all")),
         _typed("object", _("Object"), kept),
         choose_one("uitkomst", _("Outcome"), outcomes, kept.get("uitkomst"), none=_("all")),
         button=_("Search"),
     )
+
+
+def _kinds(chosen: str | None) -> dict[str, str]:
+    """The kinds that are known here, and the one that was asked for."""
+    asked = {chosen: words.event(chosen)} if chosen else {}
+    return dict(sorted({**words.events(), **asked}.items(), key=lambda kind: kind[1]))
 
 
 def _typed(name: str, label: str, kept: Mapping[str, str], *, hint: str = "") -> html.Div:

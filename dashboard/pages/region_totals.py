@@ -5,11 +5,12 @@ from typing import Any
 
 from dash import html, register_page
 
+from dashboard import labels
 from dashboard.access import Permission, one_of
 from dashboard.components.choice import choose_one, search_form
 from dashboard.components.page import notices, page
 from dashboard.components.search import urgency_text
-from dashboard.components.table import download, table
+from dashboard.components.table import download, grouped_table
 from dashboard.csv_text import Table
 from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _
@@ -53,7 +54,9 @@ def layout(**query: object) -> html.Div:
         _("Totals by region"),
         *notices(sentences),
         html.Div(_chooser(filters, known), className="search"),
-        table(caption, _heads(), shown) if shown else html.P(_("Nobody has told of places here.")),
+        grouped_table(caption, _heads(), shown, number_columns=len(_COUNTS))
+        if shown
+        else html.P(_("Nobody has told of places here.")),
         *download(viewer, PATH, to_query(filters)),
         *([] if viewer.may(_LISTED_ALREADY) else _waits(viewer, filters)),
         path=PATH,
@@ -120,7 +123,7 @@ def _waits(viewer: Viewer, filters: Filters) -> list[Any]:
         return [heading, html.P(_("No waits are known here."))]
     heads = [_("Location"), _("Diagnosis group"), _("Intake (weeks)"), _("Treatment (weeks)"), _("Stops")]
     caption = _("Waits in weeks as they were published; stops for everybody and for your own insurer.")
-    return [heading, table(caption, heads, [_wait(row) for row in rows])]
+    return [heading, grouped_table(caption, heads, [_wait(row) for row in rows], number_columns=3)]
 
 
 def _wait(row: dict[str, Any]) -> list[Any]:
@@ -128,9 +131,14 @@ def _wait(row: dict[str, Any]) -> list[Any]:
     return [
         f"{row['provider_name']}, {row['location_name']}",
         row["diagnosis_group_name"],
-        *("–" if row[name] is None else number(row[name]) for name in ("intake_weeks", "treatment_weeks")),
+        *(_weeks(row, kind) for kind in ("intake", "treatment")),
         stop if row["stops"] else "–",
     ]
+
+
+def _weeks(row: dict[str, Any], kind: str) -> str:
+    weeks = row[f"{kind}_weeks"]
+    return labels.wait(row[f"{kind}_state"]) if weeks is None else number(weeks)
 
 
 register_page(

@@ -5,10 +5,11 @@ from typing import Any
 
 from dash import html, register_page
 
+from dashboard import labels
 from dashboard.access import Permission
 from dashboard.components.choice import choose_one, search_form
 from dashboard.components.page import notices, page
-from dashboard.components.table import download, table
+from dashboard.components.table import download, grouped_table
 from dashboard.csv_text import Table
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.language import _
@@ -83,7 +84,17 @@ def _shown(viewer: Viewer, rows: list[dict[str, Any]], known: Vocabulary) -> htm
     if not rows:
         return html.P(_("No waiting places were told, or none that are yours to see."))
     caption = _("Waiting places told for {month}").format(month=rows[0]["month"].strftime("%m-%Y"))
-    return table(caption, _heads(viewer), _rows(viewer, rows, known))
+    heads = [_("Region"), _("Circuit and diagnosis group"), *_heads(viewer)[-len(_KINDS) :]]
+    shown = [_short(row, cells) for row, cells in zip(rows, _rows(viewer, rows, known), strict=True)]
+    return grouped_table(caption, heads, shown, number_columns=len(_KINDS))
+
+
+def _short(row: dict[str, Any], cells: list[Any]) -> list[Any]:
+    """The cells of a row in four, so that the counts stand on the screen of a phone: where, of what, and the counts."""
+    *where, circuit, group, intake, treatment = cells
+    named = [(row["circuit_code"], circuit), (row["diagnosis_group_code"], group)]
+    what = " · ".join(name for code, name in named if code is not None) or _("all")
+    return [" · ".join(where), what, intake, treatment]
 
 
 def _heads(viewer: Viewer) -> list[str]:
@@ -103,8 +114,8 @@ def _rows(viewer: Viewer, rows: list[dict[str, Any]], known: Vocabulary) -> list
     return [
         [
             *([f"{row['provider_name']}, {row['location_name']}"] if exact else []),
-            _name(known.regions, row["region_code"], lambda region: region["name"]),
-            row["circuit_code"] or _("all"),
+            _name(known.regions, row["region_code"], lambda region: region["name"], every=_("all regions")),
+            labels.circuit(row["circuit_code"]) if row["circuit_code"] else _("all"),
             _name(known.diagnosis_groups, row["diagnosis_group_code"], short_name),
             *(_count(row, kind) for kind in _KINDS),
         ]
@@ -112,9 +123,9 @@ def _rows(viewer: Viewer, rows: list[dict[str, Any]], known: Vocabulary) -> list
     ]
 
 
-def _name(listed: Mapping[str, Any], code: str | None, say: Any) -> str:  # noqa: ANN401 - a function of a row
+def _name(listed: Mapping[str, Any], code: str | None, say: Any, every: str = "") -> str:  # noqa: ANN401 - a function of a row
     if code is None:
-        return _("all")
+        return every or _("all")
     return str(say(listed[code])) if code in listed else code
 
 

@@ -48,10 +48,19 @@ def test_a_list_that_nobody_asked_before_is_not_made_up(gp: Any, away: Any) -> N
 
 
 def test_everything_else_is_refused(browser: Callable[[], Any], gp: Any, away: Any) -> None:
-    coordinator = browser().sign_in("coordinator")
+    coordinator, insurer = browser().sign_in("coordinator"), browser().sign_in("insurer")
     assert coordinator.page("/regio").status_code == 200
+    assert insurer.page("/wachtplekken").status_code == 200
+    assert insurer.page("/regiototalen").status_code == 200
+    assert gp.get(f"/vrije-plekken.csv{QUESTION}").status_code == 200
+    assert gp.page("/vrije-plekken", QUESTION).status_code == 200
     with away():
         assert coordinator.page("/regio").status_code == 503
+        assert insurer.page("/wachtplekken").status_code == 503  # counts of people
+        assert insurer.page("/regiototalen").status_code == 503
+        assert gp.get(f"/vrije-plekken.csv{QUESTION}").status_code == 503  # could not be written down
+        assert gp.page("/mijn-handelingen").status_code == 503
+        assert gp.page("/vrije-plekken", QUESTION).status_code == 200
         assert browser().get("/vrije-plekken").status_code == 302  # nobody, and so to the sign-in
         one = browser()
         assert one.get("/aanmelden").status_code == 200

@@ -1,0 +1,84 @@
+"""The codes of the audit trail in words. A code that is not known here is said as it is."""
+
+from dashboard.language import _
+
+
+def outcome(outcome_code: str) -> str:
+    """How something ended that was written down."""
+    return {"success": _("done"), "refused": _("refused"), "failed": _("failed")}.get(outcome_code, outcome_code)
+
+
+def object_type(type_code: str) -> str:
+    """What an event was about. A kind that is not known here is said as it is."""
+    return {
+        "account": _("account"),
+        "audit": _("audit trail"),
+        "claim_mapping": _("mapping of claims"),
+        "delivery": _("delivery"),
+        "device": _("remembered device"),
+        "export": _("file"),
+        "free_places": _("free places"),
+        "login": _("login name"),
+        "own_actions": _("own actions"),
+        "region_totals": _("totals by region"),
+        "request": _("request"),
+        "session": _("session"),
+        "waiting_counts": _("waiting places"),
+        "waiting_counts_exact": _("waiting places, exact"),
+    }.get(type_code, type_code.replace("_", " "))
+
+
+def detail(name: str) -> str:
+    """The name of a detail of an event. One that is not known here is said as it is."""
+    return {
+        "fields": _("fields"),
+        "filters": _("question"),
+        "means": _("means"),
+        "month": _("month"),
+        "reason": _("reason"),
+        "rows": _("rows"),
+    }.get(name, name.replace("_", " "))
+
+
+def role(role_code: str) -> str:
+    """Who it was, in the words of the sign-in. Roles are data: one that is not known here is said as it is."""
+    return {
+        "gp": _("GP"),
+        "mediator": _("care mediator"),
+        "insurer": _("insurer's analyst"),
+        "provider": _("provider"),
+        "clinician": _("clinician"),
+        "coordinator": _("coordinator"),
+        "operator": _("operator"),
+        "auditor": _("auditor"),
+    }.get(role_code, role_code)
+
+
+def event(event_type: str) -> str:
+    """What was written down. A kind that is not known here is said as it is."""
+    return events().get(event_type, event_type.replace("_", " "))
+
+
+def events() -> dict[str, str]:
+    """The kinds of events, with their words."""
+    return {
+        "sign_in": _("sign in"),
+        "sign_out": _("sign out"),
+        "denied": _("denied"),
+        "exported": _("exported a list"),
+        "audit_read": _("read the audit trail"),
+        "audit_exported": _("exported the audit trail"),
+        "waiting_counts_read": _("looked at counts of waiting places"),
+        "held_deliveries_read": _("looked at held deliveries"),
+        "rights_changed": _("rights changed"),
+        "sessions_revoked": _("sessions ended"),
+        "account_made": _("account made"),
+        "account_changed": _("account changed"),
+        "account_on": _("account switched on"),
+        "account_off": _("account switched off"),
+        "scraping_suspected": _("too many pages asked"),
+        "claim_mapping_saved": _("mapping of claims changed"),
+        "device_revoked": _("remembered device forgotten"),
+        "recovery_code_used": _("recovery code used"),
+        "recovery_codes_made": _("recovery codes made"),
+    }
