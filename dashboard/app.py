@@ -29,6 +29,7 @@ from dashboard import (
 )
 from dashboard.access import PUBLIC, SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
+from dashboard.explanation import routes as explanation
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.index import Dashboard
 from dashboard.settings import Settings
@@ -113,6 +114,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.add_url_rule("/", view_func=_start, endpoint="start")
     server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
     routes.add_routes(server, settings)
+    explanation.add_routes(server)
     return server
 
 

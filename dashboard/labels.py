@@ -102,6 +102,20 @@ def segment(segment_code: str) -> str:
     return _("social domain") if segment_code == "social" else segment_code
 
 
+def setting(setting_code: str) -> str:
+    """Where the care is given."""
+    return {"ambulant": _("outpatient"), "clinical": _("clinical")}[setting_code]
+
+
+def wait_part(kind_code: str) -> str:
+    """Which part of a wait a norm is about."""
+    return {
+        "intake": _("to the first conversation"),
+        "treatment": _("from there to the start of treatment"),
+        "total": _("to the start of treatment in all"),
+    }[kind_code]
+
+
 def part_of_day(part_of_day_code: str) -> str:
     """When a crisis line is answered."""
     return {

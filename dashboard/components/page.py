@@ -45,12 +45,15 @@ def page(
             ),
             html.Main([html.H1(title), *lead, *standing, *content], id="content", tabIndex=-1),
             html.Footer(
-                html.P(
-                    _(
-                        "Transferpunt shows where a place is free. "
-                        "It gives no advice on a person, and holds no data on persons."
-                    )
-                )
+                [
+                    html.P(
+                        _(
+                            "Transferpunt shows where a place is free. "
+                            "It gives no advice on a person, and holds no data on persons."
+                        )
+                    ),
+                    html.P(html.A(_("Explanation"), href="/uitleg")),
+                ]
             ),
         ],
         lang=current(),
