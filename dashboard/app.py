@@ -175,9 +175,8 @@ def _from_path() -> dict[str, str]:
 
 
 def _title(path: str) -> str:
-    pages = {page["path"]: page for page in dash.page_registry.values()}
     missing = next(page for name, page in dash.page_registry.items() if name.endswith("not_found_404"))
-    title: str = pages.get(path, missing)["title"]()
+    title: str = (gate.page_at(path) or missing)["title"]()
     return title
 
 
@@ -187,7 +186,7 @@ def _choose_language() -> None:
 
 def _tidy_address() -> flask.typing.ResponseReturnValue | None:
     """A form sends its empty fields too; the address that can be mailed has only what was chosen."""
-    if flask.request.method != "GET" or flask.request.path not in _page_paths():
+    if flask.request.method != "GET" or gate.page_at(flask.request.path) is None:
         return None
     given = parse_qsl(flask.request.query_string.decode(errors="replace"), keep_blank_values=True)
     chosen = [(name, value) for name, value in given if value.strip()]
@@ -231,11 +230,14 @@ def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
 
 
 def _is_page() -> bool:
-    return flask.request.path in _page_paths()
-
-
-def _page_paths() -> set[str]:
-    return {page["path"] for page in dash.page_registry.values() if page["path"] is not None}
+    """Whether there is a page at this address, and what a page with `exists=` is about is there."""
+    page, who = gate.page_at(flask.request.path), viewer.viewer_or_none()
+    if page is None or who is None or not page.get("exists"):
+        return page is not None
+    try:
+        return bool(page["exists"](who, **gate.path_variables(flask.request.path)))
+    except DataUnavailableError:
+        return True
 
 
 @requires(SIGNED_IN)
