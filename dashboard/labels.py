@@ -102,6 +102,34 @@ def segment(segment_code: str) -> str:
     return _("social domain") if segment_code == "social" else segment_code
 
 
+def setting(setting_code: str) -> str:
+    """Without or with a stay."""
+    return {"ambulant": _("outpatient"), "clinical": _("with a stay")}.get(setting_code, setting_code)
+
+
+def size(size_code: str) -> str:
+    """How many practitioners a provider has."""
+    return {
+        "solo": _("one practitioner"),
+        "small": _("small: up to 10 practitioners"),
+        "mid": _("mid-size"),
+        "large": _("large"),
+    }.get(size_code, _("not told"))
+
+
+def delivery_state(state_code: str) -> str:
+    """What became of a delivery."""
+    return {
+        "received": _("received"),
+        "duplicate": _("the same as before"),
+        "rejected": _("rejected"),
+        "held": _("being checked"),
+        "applied": _("taken over"),
+        "superseded": _("older than what is shown"),
+        "failed": _("not finished"),
+    }.get(state_code, state_code)
+
+
 def part_of_day(part_of_day_code: str) -> str:
     """When a crisis line is answered."""
     return {

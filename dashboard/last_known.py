@@ -36,6 +36,7 @@ QUESTIONS = frozenset(
         "location_offers",
         "location_offers_class",
         "location_wait_history",
+        "postcode_centre",
         "region_of_postcode",
         "regions",
         "transfer_points",

@@ -12,7 +12,7 @@ def location_path(location: int) -> str:
 
 
 def origin_path(location: int, kind: str, **keys: object) -> str:
-    """/vestiging/12/herkomst?soort=plekken&aanbod=3&urgentie=regulier. kind: plekken, criterium, stop, wachttijd, eigen."""
+    """/vestiging/12/herkomst?soort=plekken&aanbod=3. kind: plekken, criterium, stop, wachttijd or eigen."""
     return f"{PATH}/{location}/herkomst?{urlencode({'soort': kind, **keys})}"
 
 

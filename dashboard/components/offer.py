@@ -10,8 +10,8 @@ from dashboard import labels
 from dashboard.components.offer_words import care_text, counted_text, reasons_text, start_text, status_text
 from dashboard.components.phone import open_now, phone_link
 from dashboard.components.status import status_mark
-from dashboard.location_path import location_path
 from dashboard.language import _, current
+from dashboard.location_path import location_path
 from dashboard.vocabulary import Vocabulary
 from dashboard.wording import date_since, day, distance, local_day, number
 

@@ -82,9 +82,7 @@ def own_lineage(viewer: Viewer, number: int, delivery: int, line: int) -> list[R
     """A line that a provider delivered of its own location, whole."""
     if sees_all_exact(viewer) or not viewer.may(Permission.SEE_PLACES_CLASS):
         return []
-    return ask(
-        viewer, "own_lineage", own_agb=viewer.codes("agb"), location=number, delivery=delivery, line=line
-    )
+    return ask(viewer, "own_lineage", own_agb=viewer.codes("agb"), location=number, delivery=delivery, line=line)
 
 
 def _concerns(viewer: Viewer) -> list[str] | None:
