@@ -46,6 +46,10 @@ def layout(location: str = "", **query: object) -> html.Div:
         place["provider_name"],
         html.P(_where(place), className="headline"),
         *([html.P(_("your own location"), className="own")] if offers and offers[0].get("is_own") else []),
+        contacts(place, viewer.asked_at),
+        transfer_points(
+            lists.transfer_points(viewer, postcode=place["postcode4"], region=place["region_code"]), viewer.asked_at
+        ),
         html.Div(
             [
                 html.Div(
@@ -55,18 +59,7 @@ def layout(location: str = "", **query: object) -> html.Div:
                         location_waits(locations.waits(viewer, number), number, str(chosen) if chosen else None, today),
                     ]
                 ),
-                html.Div(
-                    [
-                        contacts(place, viewer.asked_at),
-                        transfer_points(
-                            lists.transfer_points(viewer, postcode=place["postcode4"], region=place["region_code"]),
-                            viewer.asked_at,
-                        ),
-                        contracts(locations.contracts(viewer, number)),
-                        *_deliveries(viewer, number),
-                    ],
-                    className="aside",
-                ),
+                html.Div([contracts(locations.contracts(viewer, number)), *_deliveries(viewer, number)]),
             ],
             className="columns location",
         ),
