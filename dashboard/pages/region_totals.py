@@ -13,6 +13,7 @@ from dashboard.components.table import download, table
 from dashboard.csv_text import Table
 from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _
+from dashboard.location_path import location_path
 from dashboard.queries import lists, region_totals
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
@@ -126,7 +127,7 @@ def _waits(viewer: Viewer, filters: Filters) -> list[Any]:
 def _wait(row: dict[str, Any]) -> list[Any]:
     stop = _("for your insurer") if any(one["concern_code"] for one in row["stops"]) else _("for everybody")
     return [
-        f"{row['provider_name']}, {row['location_name']}",
+        html.A(f"{row['provider_name']}, {row['location_name']}", href=location_path(row["location_id"])),
         row["diagnosis_group_name"],
         *("–" if row[name] is None else number(row[name]) for name in ("intake_weeks", "treatment_weeks")),
         stop if row["stops"] else "–",
