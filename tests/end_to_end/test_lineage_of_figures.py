@@ -42,7 +42,7 @@ def record(connection: Connection) -> Callable[[int, int], Row]:
             for chunk in chunks:
                 absent = [name for name in feed.optional if name not in chunk.rows.columns]
                 text = chunk.rows.with_columns(*(pl.lit(None, dtype=pl.String).alias(name) for name in absent))
-                frames.append(feed.parse(text, ANCHOR).records)
+                frames.append(feed.parse(text, ANCHOR).rows)
         return {row["line"]: row for frame in frames for row in frame.to_dicts()}
 
     def find(delivery: int, line: int) -> Row:
@@ -79,7 +79,7 @@ def test_a_hundred_figures_are_equal_to_what_their_lineage_gives(
     for kind, row in figures(connection):
         by_kind.setdefault(kind, []).append(row)
     assert set(by_kind) == {"places", "exclusion", "closure", "wait"}
-    chance = random.Random(SEED)  # noqa: S311 - a choice of what to look at
+    chance = random.Random(SEED)
     chosen = [(kind, row) for kind in sorted(by_kind) for row in chance.sample(by_kind[kind], FIGURES // 4)]
     assert len(chosen) == FIGURES
     told = 0
