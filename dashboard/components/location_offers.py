@@ -51,7 +51,7 @@ def _offer(rows: Sequence[Row], known: Vocabulary, location: int, at: datetime) 
             html.Details(
                 [
                     html.Summary(exclusions_text(first["exclusions"])),
-                    _exclusions(first, location, today),
+                    _exclusions(first, care_text(first, known), location, today),
                     html.Dl(pairs),
                 ]
             ),
@@ -104,7 +104,7 @@ def name(one: Row) -> str:
     return str(one[f"name_{current()}"])
 
 
-def _exclusions(row: Row, location: int, today: date) -> html.Div | html.P:
+def _exclusions(row: Row, care: str, location: int, today: date) -> html.Div | html.P:
     if not row["exclusions"]:
         return html.P(_("What is not told is not accepted: ask."))
     heads = [_("Criterion"), _("What the provider does"), _("Ground"), _("Holds until"), _("Origin")]
@@ -118,7 +118,8 @@ def _exclusions(row: Row, location: int, today: date) -> html.Div | html.P:
         ]
         for one in row["exclusions"]
     ]
-    return table(_("Criteria the provider spoke of; the rest is not told, and not told is not accepted."), heads, shown)
+    said = _("{care}: criteria the provider spoke of. The rest is not told, and not told is not accepted.")
+    return table(said.format(care=care), heads, shown)
 
 
 def _exclusion_origin(row: Row, one: Row, location: int) -> str | None:

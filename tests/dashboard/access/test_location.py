@@ -108,7 +108,7 @@ def test_a_provider_sees_its_own_location_whole(signed_in: Callable[[str], Any],
     made = filled(connection, OWN)
     one = signed_in("provider")
     got = said(one.page(f"/vestiging/{made['location']}"))
-    assert "uw eigen vestiging" in got
+    assert "eigen vestiging" in got
     assert "419" in got
     assert "van VGZ" in got
     origin = f"/vestiging/{made['location']}/herkomst"

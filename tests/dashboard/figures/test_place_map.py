@@ -67,7 +67,7 @@ def test_the_list_says_everything_the_map_says(known: Vocabulary, shows_all: boo
     overview = place_overview(shown_rows(rows(), filters), filters, NOW, None)
     drawing = of_kind(overview, "Drawing")[0]  # the others are the legend's
     spots = spots_of(drawing.drawn)
-    in_list = {to for to in links(listed).values() if to.startswith("/vestiging/")}
+    in_list = {to for one in of_kind(listed, "Article") for to in links(one).values() if to.startswith("/vestiging/")}
     articles = {
         next(to for to in links(one).values() if to.startswith("/vestiging/")): text(one)
         for one in reversed(of_kind(listed, "Article"))
