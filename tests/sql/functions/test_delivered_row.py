@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -13,7 +14,7 @@ from tests import factories as make
 HEADER = "naam,vrij,criteria_grond\n"
 
 
-def kept(connection: Connection, payload: bytes, **overrides: object) -> int:
+def kept(connection: Connection, payload: bytes, **overrides: Any) -> int:
     """A delivery of these bytes, in pieces of seven so that characters and lines are cut."""
     delivery = make.delivery(connection, **overrides)
     for number, start in enumerate(range(0, len(payload), 7)):
