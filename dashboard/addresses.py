@@ -10,11 +10,6 @@ from dash._pages import _path_to_page
 EXTENSION = "transferpunt_dash"  # where the server keeps its application
 
 
-def page_paths() -> set[str]:
-    """The addresses of all pages."""
-    return {page["path"] for page in dash.page_registry.values() if page["path"] is not None}
-
-
 def page_at(path: str) -> Mapping[str, Any] | None:
     """The page that Dash would draw at an address; None for a missing one."""
     app: dash.Dash = flask.current_app.extensions[EXTENSION]

@@ -39,6 +39,7 @@ class Filters:
 
     complaint: words as typed. max_km: distance from the centre of the postcode area, in kilometres.
     age_band: a key of AGE_BANDS. shows_all: also draw the rows that a long list leaves out at first.
+    shows_map: draw the map too.
     """
 
     complaint: str | None = None
@@ -50,6 +51,7 @@ class Filters:
     region: str | None = None
     max_km: int | None = None
     shows_all: bool = False
+    shows_map: bool = False
 
     @property
     def age(self) -> int | None:
@@ -64,7 +66,7 @@ class Filters:
     @property
     def asks_something(self) -> bool:
         """Whether anything is chosen that narrows the search."""
-        return replace(self, urgency=REGULAR, shows_all=False) != Filters()
+        return replace(self, urgency=REGULAR, shows_all=False, shows_map=False) != Filters()
 
 
 def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters, list[str]]:
@@ -94,6 +96,7 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
         region=code("regio", known.regions, _("The region “{value}” is not known here.")),
         max_km=_kilometres(given.get("afstand"), dropped),
         shows_all=given.get("alles") == "ja",
+        shows_map=given.get("kaart") == "1",
     )
     if filters.max_km is not None and filters.postcode is None:
         dropped.append(_("A distance needs a postcode to count from, so it was left out."))
@@ -113,6 +116,7 @@ def to_query(filters: Filters) -> str:
         "regio": filters.region,
         "afstand": filters.max_km,
         "alles": "ja" if filters.shows_all else None,
+        "kaart": "1" if filters.shows_map else None,
     }
     return urlencode({name: value for name, value in values.items() if value is not None})
 

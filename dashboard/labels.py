@@ -103,8 +103,31 @@ def segment(segment_code: str) -> str:
 
 
 def setting(setting_code: str) -> str:
-    """Where the care is given."""
-    return {"ambulant": _("outpatient"), "clinical": _("clinical")}[setting_code]
+    """Without or with a stay."""
+    return {"ambulant": _("outpatient"), "clinical": _("with a stay")}.get(setting_code, setting_code)
+
+
+def size(size_code: str) -> str:
+    """How many practitioners a provider has."""
+    return {
+        "solo": _("one practitioner"),
+        "small": _("small: up to 10 practitioners"),
+        "mid": _("mid-size"),
+        "large": _("large"),
+    }.get(size_code, _("not told"))
+
+
+def delivery_state(state_code: str) -> str:
+    """What became of a delivery."""
+    return {
+        "received": _("received"),
+        "duplicate": _("the same as before"),
+        "rejected": _("rejected"),
+        "held": _("being checked"),
+        "applied": _("taken over"),
+        "superseded": _("older than what is shown"),
+        "failed": _("not finished"),
+    }.get(state_code, state_code)
 
 
 def wait_part(kind_code: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.components.offer_words import care_text, counted_text, reasons_te
 from dashboard.components.phone import open_now, phone_link
 from dashboard.components.status import status_mark
 from dashboard.language import _, current
+from dashboard.location_path import location_path
 from dashboard.vocabulary import Vocabulary
 from dashboard.wording import date_since, day, distance, local_day, number
 
@@ -31,9 +32,10 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
     rest = [
         *(html.P(_stop(stop, today), className="stop-line") for stop in row["stops"]),
         html.P(_criteria(row)),
-        html.P(_waiting(row)),
+        html.P(waiting(row)),
         html.P(counted_text(row, at)),
         html.P(reasons_text(row), className="muted"),
+        html.P(html.A([_("Details"), _of(_name(row))], href=location_path(row["location_id"]))),
         _details(row, known, today),
     ]
     return html.Article(
@@ -50,6 +52,11 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
     )
 
 
+def _of(name: str) -> html.Span:
+    """What a link is about, for who hears the links without the rows they stand in."""
+    return html.Span(f": {name}", className="for-readers")
+
+
 def _name(row: Row) -> str:
     """Provider, location and place; a place that is in the name of the location is not said twice."""
     named = f"{row['provider_name']}, {row['location_name']}"
@@ -64,8 +71,8 @@ def _stop(stop: Row, today: date) -> list[Any]:
         else _("closed to new clients")
     ]
     if stop["diagnosis_group_name"]:
-        said += [" (", _dutch(stop["diagnosis_group_name"]), ")"]
-    said += [": ", _dutch(stop["reason_name"]), ", "]
+        said += [" (", dutch(stop["diagnosis_group_name"]), ")"]
+    said += [": ", dutch(stop["reason_name"]), ", "]
     if stop["until_on"] is None:
         return [*said, _("until further notice")]
     on = date.fromisoformat(stop["until_on"])
@@ -78,7 +85,7 @@ def _criteria(row: Row) -> list[Any]:
     if not row["exclusions"]:
         return [_("exclusions: none told, so ask")]
     parts: list[list[Any]] = [
-        [_dutch(one["criterion_name"]), " ", labels.exclusion_value(value)]
+        [dutch(one["criterion_name"]), " ", labels.exclusion_value(value)]
         for value in ("excluded", "by_consultation")
         for one in row["exclusions"]
         if one["value_code"] == value
@@ -89,7 +96,8 @@ def _criteria(row: Row) -> list[Any]:
     return [_("exclusions:"), " ", *(word for part in parts for word in (*part, " · "))][:-1]
 
 
-def _waiting(row: Row) -> list[Any]:
+def waiting(row: Row) -> list[Any]:
+    """Who is responsible while waiting, with a number if there is one, and who may refer."""
     said: list[Any] = [_("while waiting: {who}").format(who=labels.responsible(row["responsible_code"]))]
     if row["waiting_phone"]:
         said += [", ", phone_link(row["waiting_phone"], _("phone"))]
@@ -132,9 +140,9 @@ def _by_value(exclusions: list[Row]) -> dict[str, html.Span | str]:
     found: dict[str, list[str]] = {}
     for one in exclusions:
         found.setdefault(one["value_code"], []).append(one["criterion_name"])
-    return {value: _dutch(", ".join(names)) for value, names in found.items()}
+    return {value: dutch(", ".join(names)) for value, names in found.items()}
 
 
-def _dutch(text: str) -> html.Span | str:
+def dutch(text: str) -> html.Span | str:
     """Text that the database has in Dutch only, said to be so on an English page."""
     return text if current() == "nl" else html.Span(text, lang="nl")

@@ -36,6 +36,12 @@ def summary(rows: Sequence[Row]) -> str:
     return " · ".join([free.format(number=number(counts["free"])) if counts["free"] else _("No place free"), *rest])
 
 
+def shown_rows(rows: Sequence[Row], filters: Filters) -> list[Row]:
+    """The rows that the list draws, in its order: of each tier the first, or all that were asked for."""
+    tiers = groupby(rows, key=lambda row: row["tier"])
+    return [row for _tier, inside in tiers for row in list(inside)[: None if filters.shows_all else FIRST_ROWS]]
+
+
 def places_list(rows: Sequence[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Div:
     """The rows of read.free_places under the headings of their tiers."""
     tiers = groupby(rows, key=lambda row: row["tier"])
@@ -51,7 +57,7 @@ def soonest(rows: Sequence[Row], known: Vocabulary, at: datetime) -> html.Sectio
 
 def loosened(filters: Filters) -> list[tuple[str, Filters]]:
     """The ways to ask for less, each with its words; the last takes several at once."""
-    asked = replace(filters, shows_all=False)
+    asked = replace(filters, shows_all=False, shows_map=False)
     ways: list[tuple[str, Filters]] = []
     if asked.max_km is not None:
         ways.append((_("at any distance"), replace(asked, max_km=None)))

@@ -9,8 +9,9 @@ from dash import html, register_page
 from dashboard.access import Permission, one_of
 from dashboard.components.crisis import crisis_panel
 from dashboard.components.page import banner, notices, page
+from dashboard.components.place_map import map_link, place_overview
 from dashboard.components.places_file import places_file
-from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
+from dashboard.components.places_list import loosened, nothing_found, places_list, shown_rows, soonest, summary
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
 from dashboard.components.table import download
 from dashboard.components.transfer_point import transfer_points
@@ -109,7 +110,19 @@ def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Ca
         parts.append(_no_urgent_place(viewer, filters, known, cares))
     if not rows:
         parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
-    return [*parts, places_list(rows, known, filters, viewer.asked_at), *_not_all(rows), *_file(viewer, rows, filters)]
+    return [
+        *parts,
+        *([map_link(filters)] if rows and not filters.shows_map else []),
+        places_list(rows, known, filters, viewer.asked_at),
+        *(_map(viewer, rows, filters) if rows and filters.shows_map else []),
+        *_not_all(rows),
+        *_file(viewer, rows, filters),
+    ]
+
+
+def _map(viewer: Viewer, rows: list[dict[str, Any]], filters: Filters) -> list[html.Section]:
+    here = lists.centre_of_postcode(viewer, filters.postcode) if filters.postcode else None
+    return [place_overview(shown_rows(rows, filters), filters, viewer.asked_at, here)]
 
 
 def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:

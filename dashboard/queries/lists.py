@@ -28,6 +28,12 @@ def region_of_postcode(viewer: Viewer, postcode: str) -> str | None:
     return next((row["region_code"] for row in rows if row["layer_code"] == "zorgkantoorregio"), None)
 
 
+def centre_of_postcode(viewer: Viewer, postcode: str) -> tuple[float, float] | None:
+    """The centre of the area of a postcode, in degrees; None when the postcode does not exist."""
+    rows = ask(viewer, "postcode_centre", postcode=postcode)
+    return next(((float(row["latitude"]), float(row["longitude"])) for row in rows), None)
+
+
 def crisis_lines(viewer: Viewer, *, postcode: str | None, region: str | None) -> list[Row]:
     """The crisis lines of the acute region, or all plausible ones. Made-up numbers only where everything is made up."""
     return _real(viewer, ask(viewer, "crisis_lines", postcode=postcode, region=region))

@@ -17,6 +17,8 @@ def place(**overrides: object) -> Row:
         "provider_name": "GGZ De Voorbeeldlinde",
         "location_name": "Voorbeeldhuis",
         "place_name": "Voorbeeldstad",
+        "latitude": Decimal("52.09"),
+        "longitude": Decimal("5.12"),
         "care_pathway_code": "AMB",
         "care_pathway_name": "Polikliniek",
         "unit_code": "intake_slot",
