@@ -50,6 +50,11 @@ def place(**overrides: object) -> Row:
         "phone": "0000-000002",
         "stops": [],
         "exclusions": [],
+        "criterion_answers": [],
+        "contract_code": None,
+        "is_ceiling_reached": None,
+        "last_call_code": None,
+        "last_call_at": None,
         "reason_codes": ["place_free", "within_norm", "near"],
         "referral_product_name": "Depressie poli",
         "agb_code": "09000001",
@@ -58,9 +63,11 @@ def place(**overrides: object) -> Row:
         "delivery_id": 12,
         "line": 34,
         "match_count": 1,
+        "step": 0,
         "wait_band": 3,
         "distance_band": 1,
         "days_old": 0,
+        "turn": 1,
         "draw": 5,
     }
     unknown = set(overrides) - set(row)
