@@ -1,4 +1,4 @@
--- what an offer says about criteria, as a JSON list in their own order: those in force, or the answers to the criteria asked
+-- one row for one offer: what it says about criteria, as JSON lists in their order: told, those in force; answers, to those asked
 -- after: exclusion_answer
 create function functions.told_exclusions(offer bigint, on_date date, asked text[]) returns table (told jsonb, answers jsonb)
 language sql stable parallel safe

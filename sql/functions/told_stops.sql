@@ -1,4 +1,4 @@
--- the stops that are told beside an offer, as a JSON list: for everybody first, then by insurer concern, group and end
+-- one row for one offer: the stops that are told beside it, as a JSON list: for everybody first, then by concern, group and end
 -- Of an offer that is not split by group also those for one group. own_concerns: of the stops for one insurer only those of
 -- these concerns; null tells all.
 -- after: open_stops
