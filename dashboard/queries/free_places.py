@@ -1,6 +1,5 @@
 """The questions of the page /vrije-plekken."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,30 +13,21 @@ UNKNOWN_TIER = 6  # this one and those after it are no answer: unknown, and what
 
 
 def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_limit: int = ROW_LIMIT) -> list[Row]:
-    """The offers for all these kinds of care in one list, in the order of the read function; each stands in it once.
-
-    Each kind of care is a question of its own. An offer that is in several answers is told as the one with a diagnosis
-    group tells it, for that knows best which wait is meant.
-    """
+    """The offers for all these kinds of care in one list, in the order of the read function; each stands in it once."""
     question, detail = _detail(viewer)
-    once: dict[int, Row] = {}
-    for care_pathway, diagnosis_group in sorted(cares, key=lambda care: care[1] is None):
-        answer = ask(
-            viewer,
-            question,
-            care_pathway=care_pathway,
-            diagnosis_group=diagnosis_group,
-            urgency=filters.urgency,
-            postcode=filters.postcode,
-            region=filters.region,
-            max_km=filters.max_km,
-            age=filters.age,
-            row_limit=row_limit,
-            **detail,
-        )
-        for place, row in enumerate(answer):
-            once.setdefault(row["offer_id"], {**row, "place": place})
-    return sorted(once.values(), key=_position)[:row_limit]
+    return ask(
+        viewer,
+        question,
+        care_pathways=[care_pathway for care_pathway, _group in cares],
+        diagnosis_groups=[diagnosis_group for _pathway, diagnosis_group in cares],
+        urgency=filters.urgency,
+        postcode=filters.postcode,
+        region=filters.region,
+        max_km=filters.max_km,
+        age=filters.age,
+        row_limit=row_limit,
+        **detail,
+    )
 
 
 def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
@@ -63,10 +53,3 @@ def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, 
     fitting = [row for row in rows if row["tier"] < UNKNOWN_TIER and row["status_code"] in {"free", "expected"}]
     known = [row for row in fitting if row["start_weeks"] is not None]
     return sorted(known, key=lambda row: row["start_weeks"])[:count]
-
-
-def _position(row: Row) -> tuple[float, ...]:
-    if "wait_band" not in row:  # where others are told as a class, so is the order: no more of it than one answer gives
-        return row["tier"], row["place"], row["offer_id"]
-    days_old = math.inf if row["days_old"] is None else row["days_old"]
-    return row["tier"], row["wait_band"], row["distance_band"], days_old, row["draw"], row["offer_id"]
