@@ -4,7 +4,8 @@
 -- treatment. weeks is null without a number, as in a stop. Null leaves a filter open; concern asks for a contract in that year.
 -- after: wait_told, region_of_place, wait_weeks, norm_weeks
 create function functions.wait_units(
-    known_at timestamptz, from_on date, to_on date, layer text, kind text, method text, segment text, setting text, circuit text, concern text
+    known_at timestamptz, from_on date, to_on date, layer text, kind text, method text, segment text, setting text, circuit text, concern text,
+    only_region text default null, only_group text default null
 ) returns table (
     period_from date, region_code text, diagnosis_group_code text, unit_id bigint, location_id bigint, source_location_id bigint,
     weeks numeric, inflow numeric, norm_weeks numeric, is_stopped boolean, reference_on date, flag_codes text[]
@@ -21,6 +22,8 @@ begin atomic
           from functions.wait_told(wait_units.known_at, wait_units.from_on, wait_units.to_on) t
           join placed on placed.source_location_id = t.source_location_id
          where t.method_code = wait_units.method
+           and (wait_units.only_region is null or placed.region_code = wait_units.only_region)
+           and (wait_units.only_group is null or t.diagnosis_group_code = wait_units.only_group)
            and (wait_units.segment is null or t.segment_code = wait_units.segment)
            and (wait_units.setting is null or t.setting_code = wait_units.setting)
            and (wait_units.circuit is null or t.circuit_code = wait_units.circuit)

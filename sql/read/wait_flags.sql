@@ -1,0 +1,37 @@
+-- one row per figure of a month and way in which it is hard to believe, with words for it; the counts behind it are not told
+-- As the flags stood at as_of, of the newest version then. told_weeks and expected_weeks are filled where the doubt is about weeks.
+-- audience: app_insurer, app_coordinator, app_operator
+create function read.wait_flags(
+    as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, diagnosis_group text default null,
+    month date default null
+) returns table (
+    period_from date, region_code text, location_id bigint, provider_name text, location_name text, circuit_code text,
+    diagnosis_group_code text, segment_code text, setting_code text, method_code text, reference_on date, flag_code text, name_nl text,
+    name_en text, explanation_nl text, explanation_en text, told_weeks numeric, expected_weeks numeric, since_at timestamptz
+)
+language sql stable security definer set search_path = ''
+begin atomic
+    select m.period_from, p.region_code, sl.location_id, sl.provider_name, sl.location_name, f.circuit_code, f.diagnosis_group_code,
+           f.segment_code, f.setting_code, f.method_code, f.reference_on, f.flag_code, k.name_nl, k.name_en, k.explanation_nl,
+           k.explanation_en, case when f.flag_code in ('jump', 'unit') then f.told end,
+           case when f.flag_code in ('jump', 'unit') then f.expected end, f.known_at
+      from functions.wait_month(wait_flags.as_of, wait_flags.month, null) m
+     cross join lateral functions.region_of_place(wait_flags.layer, m.period_from) p
+      join core.source_location sl on sl.source_location_id = p.source_location_id
+      join core.wait_flag f
+        on f.source_location_id = sl.source_location_id and f.reference_on >= m.period_from
+       and f.reference_on < (m.period_from + interval '1 month')::date
+      join core.wait_flag_kind k on k.flag_code = f.flag_code
+     where f.known_at <= wait_flags.as_of and (f.lifted_at is null or f.lifted_at > wait_flags.as_of)
+       and f.insurer_literal = ''
+       and not exists (
+           select from core.waiting_time t
+             join core.wait_version v on v.delivery_id = t.delivery_id and v.period_from = m.period_from and v.known_at <= wait_flags.as_of
+            where t.source_location_id = f.source_location_id and t.reference_on = f.reference_on and t.circuit_code = f.circuit_code
+              and t.diagnosis_group_code = f.diagnosis_group_code and t.group_literal = f.group_literal and t.insurer_literal = ''
+              and t.segment_code = f.segment_code and t.setting_code = f.setting_code and t.method_code = f.method_code
+              and t.occurrence = f.occurrence and t.version > f.version)
+       and (wait_flags.region is null or p.region_code = wait_flags.region)
+       and (wait_flags.diagnosis_group is null or f.diagnosis_group_code = wait_flags.diagnosis_group)
+     order by p.region_code, sl.provider_name, sl.location_name, sl.source_location_id, f.diagnosis_group_code, k.sort_order;
+end;
