@@ -1,5 +1,5 @@
 -- write down what a delivery of waits means for its months: a version of each, the doubts about its figures, the duty that it meets
--- A correction of a month can raise or take away a doubt about the month after it, so that is looked at again too.
+-- A flag is lifted when the figure has a newer version, or when it is no longer found. A correction of a month can raise or take away a doubt about the month after it, so that is looked at again too.
 create function load.note_waiting_time(delivery bigint) returns void
 language sql security definer set search_path = ''
 begin atomic
@@ -42,14 +42,6 @@ begin atomic
                        w.segment_code, w.setting_code, w.method_code, w.occurrence, w.version, w.flag_code)
                     = (f.source_location_id, f.reference_on, f.circuit_code, f.diagnosis_group_code, f.group_literal, f.insurer_literal,
                        f.segment_code, f.setting_code, f.method_code, f.occurrence, f.version, f.flag_code))
-           -- a flag of an older version of the figure goes on being true of that version
-           and exists (
-               select from core.waiting_time t
-                where t.source_location_id = f.source_location_id and t.reference_on = f.reference_on and t.circuit_code = f.circuit_code
-                  and t.diagnosis_group_code = f.diagnosis_group_code and t.group_literal = f.group_literal
-                  and t.insurer_literal = f.insurer_literal and t.segment_code = f.segment_code and t.setting_code = f.setting_code
-                  and t.method_code = f.method_code and t.occurrence = f.occurrence
-                having max(t.version) = f.version)
     )
     insert into core.wait_flag (
         source_location_id, reference_on, circuit_code, diagnosis_group_code, group_literal, insurer_literal, segment_code, setting_code,

@@ -1,5 +1,5 @@
 -- one row per figure of a month and way in which it is hard to believe, with words for it; the counts behind it are not told
--- As the flags stood at as_of, of the newest version then. told_weeks and expected_weeks are filled where the doubt is about weeks.
+-- As the flags stood at as_of. told_weeks and expected_weeks are filled where the doubt is about weeks.
 -- audience: app_insurer, app_coordinator, app_operator
 create function read.wait_flags(
     as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, diagnosis_group text default null,
@@ -24,13 +24,6 @@ begin atomic
       join core.wait_flag_kind k on k.flag_code = f.flag_code
      where f.known_at <= wait_flags.as_of and (f.lifted_at is null or f.lifted_at > wait_flags.as_of)
        and f.insurer_literal = ''
-       and not exists (
-           select from core.waiting_time t
-             join core.wait_version v on v.delivery_id = t.delivery_id and v.period_from = m.period_from and v.known_at <= wait_flags.as_of
-            where t.source_location_id = f.source_location_id and t.reference_on = f.reference_on and t.circuit_code = f.circuit_code
-              and t.diagnosis_group_code = f.diagnosis_group_code and t.group_literal = f.group_literal and t.insurer_literal = ''
-              and t.segment_code = f.segment_code and t.setting_code = f.setting_code and t.method_code = f.method_code
-              and t.occurrence = f.occurrence and t.version > f.version)
        and (wait_flags.region is null or p.region_code = wait_flags.region)
        and (wait_flags.diagnosis_group is null or f.diagnosis_group_code = wait_flags.diagnosis_group)
      order by p.region_code, sl.provider_name, sl.location_name, sl.source_location_id, f.diagnosis_group_code, k.sort_order;
