@@ -11,9 +11,10 @@
 -- source: feed waiting_times_csv; NR/REG-2219a for the terms, the weights after the factsheets of Vektis
 -- owner: beheerder
 -- review_by: 2027-11-01
-create function metrics.small_provider_count(weeks numeric[], inflow numeric[]) returns bigint
+create function metrics.small_provider_count(places bigint[], weeks numeric[], inflow numeric[]) returns bigint
 language sql immutable parallel safe
 begin atomic
-    select count(*) from unnest(small_provider_count.weeks, small_provider_count.inflow) as u (weeks, inflow)
+    select count(distinct u.place)
+      from unnest(small_provider_count.places, small_provider_count.weeks, small_provider_count.inflow) as u (place, weeks, inflow)
      where u.weeks is not null and u.inflow is null;
 end;

@@ -3,6 +3,7 @@
 -- unless asked. change_weeks is of the places with a wait in both months and no other, each as heavy as the mean of its inflow in
 -- the two, so neither a stop nor a shift between places shows as a change; change_median_weeks likewise, small providers too.
 -- Across a break there is no change, but the codes of the breaks, unless over_breaks asks for it. version reads an older version.
+-- In a total over groups a place counts with each of its groups in a mean, median or share, and once as a location.
 -- norm_weeks is null where the norms of the figures differ. The response rate is that of the region, whatever the group.
 -- audience: app_insurer, app_coordinator, app_operator
 create function read.wait_hot_spots(
@@ -55,7 +56,7 @@ begin atomic
     ),
     summed as (
         select p.region_code, p.diagnosis_group_code, grouping(p.region_code) as all_regions,
-               array_agg(p.weeks) as weeks, array_agg(p.inflow) as inflow, array_agg(p.norm_weeks) as norms,
+               array_agg(p.unit_id) as units, array_agg(p.weeks) as weeks, array_agg(p.inflow) as inflow, array_agg(p.norm_weeks) as norms,
                array_agg(p.is_stopped) filter (where not p.is_gone) as stopped,
                array_agg(p.reference_on) filter (where not p.is_gone) as dates,
                count(distinct p.unit_id) filter (where p.weeks is not null) as location_count,
@@ -86,7 +87,7 @@ begin atomic
                else metrics.total_wait_mean(s.weeks, s.inflow) end,
            metrics.wait_median(s.weeks), metrics.wait_p80(s.weeks), metrics.wait_p90(s.weeks), s.norm_weeks,
            metrics.share_over_norm(s.weeks, s.norms), s.location_count,
-           metrics.small_provider_count(s.weeks, s.inflow), metrics.small_provider_median(s.weeks, s.inflow),
+           metrics.small_provider_count(s.units, s.weeks, s.inflow), metrics.small_provider_median(s.weeks, s.inflow),
            s.told_count, s.stopped_count, metrics.share_in_stop(s.stopped), s.gone_count,
            r.obliged_count, r.delivered_count, metrics.response_rate(r.delivered_count, r.obliged_count),
            (select min(d.reference_on) from unnest(s.dates) as d (reference_on)),

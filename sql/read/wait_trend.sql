@@ -30,50 +30,63 @@ begin atomic
                         wait_trend.diagnosis_group) u
     ),
     beside as (
-        select t.*, b.weeks as before_weeks, b.inflow as before_inflow
+        select t.*,
+               case when lag(t.period_from) over same = (t.period_from - interval '1 month')::date and t.weeks is not null
+                    then lag(t.weeks) over same end as before_weeks,
+               lag(t.inflow) over same as before_inflow
           from told t
-          left join told b
-            on b.unit_id = t.unit_id and b.diagnosis_group_code = t.diagnosis_group_code and b.region_code = t.region_code
-           and b.period_from = (t.period_from - interval '1 month')::date
+        window same as (partition by t.unit_id, t.diagnosis_group_code, t.region_code order by t.period_from)
     ),
     monthly as (
         select b.period_from, lag(b.period_from) over (order by b.period_from) as before_from,
-               array_agg(b.weeks) as weeks, array_agg(b.inflow) as inflow, array_agg(b.norm_weeks) as norms,
+               array_agg(b.unit_id) as units, array_agg(b.weeks) as weeks, array_agg(b.inflow) as inflow, array_agg(b.norm_weeks) as norms,
                array_agg(b.is_stopped) as stopped,
                case when min(b.norm_weeks) = max(b.norm_weeks) then min(b.norm_weeks) end as norm_weeks,
                count(distinct b.unit_id) filter (where b.weeks is not null) as location_count, count(distinct b.unit_id) as told_count,
                string_agg(array_to_string(b.flag_codes, ','), ',') filter (where b.flag_codes <> '{}') as flags,
                count(distinct b.unit_id) filter (where b.flag_codes <> '{}') as flagged_count,
-               functions.weighted_mean(array_agg(b.weeks) filter (where b.before_weeks is not null and b.weeks is not null),
-                                       array_agg((b.inflow + b.before_inflow) / 2.0) filter (where b.before_weeks is not null and b.weeks is not null))
-               - functions.weighted_mean(array_agg(b.before_weeks) filter (where b.before_weeks is not null and b.weeks is not null),
-                                         array_agg((b.inflow + b.before_inflow) / 2.0) filter (where b.before_weeks is not null and b.weeks is not null))
+               functions.weighted_mean(array_agg(b.weeks) filter (where b.before_weeks is not null),
+                                       array_agg((b.inflow + b.before_inflow) / 2.0) filter (where b.before_weeks is not null))
+               - functions.weighted_mean(array_agg(b.before_weeks) filter (where b.before_weeks is not null),
+                                         array_agg((b.inflow + b.before_inflow) / 2.0) filter (where b.before_weeks is not null))
                    as change_weeks,
-               count(distinct b.unit_id) filter (where b.before_weeks is not null and b.weeks is not null) as same_count
+               count(distinct b.unit_id) filter (where b.before_weeks is not null) as same_count
           from beside b
          group by b.period_from
     ),
-    -- by which methods each place told each month, whatever the method asked for
-    method_used as materialized (
-        select t.period_from, t.unit_id, array_agg(distinct t.method_code order by t.method_code) as methods
+    -- by which methods each place told each month, whatever the method asked for, and in the month before it that the line has
+    placed as materialized (
+        select p.source_location_id, p.region_code from span s cross join lateral functions.region_of_place(wait_trend.layer, s.to_on) p
+         where wait_trend.region is null or p.region_code = wait_trend.region
+    ),
+    said as materialized (
+        select t.period_from, t.unit_id, t.source_location_id, t.method_code
           from span s
          cross join lateral functions.wait_told(wait_trend.as_of, s.from_on, s.to_on) t
-          join functions.region_of_place(wait_trend.layer, (select to_on from span)) p on p.source_location_id = t.source_location_id
-         where (wait_trend.region is null or p.region_code = wait_trend.region)
-           and (wait_trend.diagnosis_group is null or t.diagnosis_group_code = wait_trend.diagnosis_group)
+         where (wait_trend.diagnosis_group is null or t.diagnosis_group_code = wait_trend.diagnosis_group)
            and (wait_trend.segment is null or t.segment_code = wait_trend.segment)
            and (wait_trend.setting is null or t.setting_code = wait_trend.setting)
            and (wait_trend.circuit is null or t.circuit_code = wait_trend.circuit)
+    ),
+    method_used as (
+        select t.period_from, t.unit_id, array_agg(distinct t.method_code order by t.method_code) as methods
+          from said t
+          join placed p on p.source_location_id = t.source_location_id
+         where t.period_from in (select m.period_from from monthly m)
          group by 1, 2
+    ),
+    method_before as (
+        select u.*, lag(u.period_from) over same as before_from, lag(u.methods) over same as before_methods
+          from method_used u
+        window same as (partition by u.unit_id order by u.period_from)
     ),
     changed_method as (
         select m.period_from
           from monthly m
-          join method_used n on n.period_from = m.period_from
-          join method_used b on b.period_from = m.before_from and b.unit_id = n.unit_id
-         where wait_trend.method = any (n.methods || b.methods)
+          join method_before n on n.period_from = m.period_from and n.before_from = m.before_from
+         where wait_trend.method = any (n.methods || n.before_methods)
          group by m.period_from
-        having avg((n.methods <> b.methods)::integer) >= functions.wait_setting('method_change_share', m.period_from)
+        having avg((n.methods <> n.before_methods)::integer) >= functions.wait_setting('method_change_share', m.period_from)
     ),
     broken as (
         select m.*,
@@ -90,7 +103,7 @@ begin atomic
                else metrics.total_wait_mean(b.weeks, b.inflow) end,
            metrics.wait_median(b.weeks), metrics.wait_p80(b.weeks), metrics.wait_p90(b.weeks), b.norm_weeks,
            metrics.share_over_norm(b.weeks, b.norms), b.location_count,
-           metrics.small_provider_count(b.weeks, b.inflow), metrics.small_provider_median(b.weeks, b.inflow),
+           metrics.small_provider_count(b.units, b.weeks, b.inflow), metrics.small_provider_median(b.weeks, b.inflow),
            b.told_count, metrics.share_in_stop(b.stopped),
            case when b.break_codes = '{}' or wait_trend.over_breaks then b.change_weeks end, b.same_count,
            array(select distinct f.code from unnest(string_to_array(b.flags, ',')) as f (code) order by f.code), b.flagged_count,

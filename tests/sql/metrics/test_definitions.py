@@ -43,7 +43,7 @@ def test_the_help_text_is_what_the_files_say(connection: Connection) -> None:
         ("wait_p80", {"weeks": list(range(11))}, 8),
         ("wait_p90", {"weeks": list(range(11))}, 9),
         ("share_over_norm", {"weeks": [Decimal(text) if text else None for text in ("14", "14.001", "20", "", "3")], "norms": [14, 14, None, 14, 14]}, 1 / 3),
-        ("small_provider_count", {"weeks": [1, 2, None], "inflow": [None, 0, None]}, 1),
+        ("small_provider_count", {"places": [7, 8, 9, 7], "weeks": [1, 2, None, 3], "inflow": [None, 0, None, None]}, 1),
         ("small_provider_median", {"weeks": [1, 2, 5, None], "inflow": [None, 0, None, None]}, 3),
         ("share_in_stop", {"is_stopped": [True, False, False, False]}, 0.25),
         ("response_rate", {"delivered": 3, "obliged": 4}, 0.75),
