@@ -223,9 +223,9 @@ def exclusion(connection: Connection, offer_id: int, **overrides: object) -> Non
 
 
 def told_wait(connection: Connection, location_id: int, **overrides: object) -> int:
-    """A figure as the history holds it, and the version of its month: 3 weeks to intake, 6 more to treatment, 10 in each.
+    """A figure as the history holds it, and the version of its month: 3 weeks to intake, 6 more, 10 came in each.
 
-    known_at is when it was known; by default the fifth of its month. Without inflow give inflow=None. Gives the delivery.
+    known_at is when it was known, by default the fifth of its month. inflow=None tells none. Gives the delivery.
     """
     values: dict[str, Any] = {
         "circuit_code": "adults",

@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 from sql.call import driver, rows
 from tests import factories as make
 
-FIRST, MONTHS, HOUSES = date(2025, 10, 1), 14, 12
+MONTHS, HOUSES = 14, 12
 Figure = dict[str, Any]
 Plant = Callable[[list[Figure]], None]
 ON = [date(2025 + (9 + n) // 12, (9 + n) % 12 + 1, 1) for n in range(MONTHS)]
 
 
 def house(seed: int) -> list[Figure]:
-    """A figure a month of a location with two lines, for intake and for treatment, first come first served, day by day."""
+    """A figure a month of a location with a line for intake and one for treatment, first come first served."""
     chance = random.Random(seed)
     per_day, days = chance.uniform(0.3, 1.5), {"intake": chance.uniform(10, 90), "treatment": chance.uniform(10, 110)}
     lines = {
@@ -31,7 +31,10 @@ def house(seed: int) -> list[Figure]:
     for day in range((ON[-1] - ON[0]).days + 1 + 70):
         today = ON[0] + timedelta(days=day - 70)
         if today in ON:
-            found.append(_figure(today, day, lines, served) | {"new_month_count": new, "started_month_count": started, "left_month_count": left})
+            found.append(
+                _figure(today, day, lines, served)
+                | {"new_month_count": new, "started_month_count": started, "left_month_count": left}
+            )
         if today.day == 1:
             new, started, left = 0, 0, 0
         for _ in range(2):
@@ -70,7 +73,9 @@ def _figure(today: date, day: int, lines: dict[str, deque[int]], served: dict[st
 
 def told(connection: Connection, houses: list[list[Figure]]) -> list[int]:
     deliveries = {
-        month: make.delivery(connection, source_code=make.source(connection, "wachtbron", feed_code="waiting_times_csv"))
+        month: make.delivery(
+            connection, source_code=make.source(connection, "wachtbron", feed_code="waiting_times_csv")
+        )
         for month in ON
     }
     places = []

@@ -1,4 +1,4 @@
-"""What loading a file of waits writes down beside its figures: versions, doubts, duties; and what a correction changes."""
+"""What loading a file of waits writes down beside its figures: versions, doubts, duties; what a correction changes."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,8 +40,8 @@ def table(database: Database, statement: Any) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in call.driver(connection).execute(statement)]
 
 
-def test_a_doubt_stands_until_a_correction_takes_it_away(database: Database, source: str) -> None:
-    assert source
+@pytest.mark.usefixtures("source")
+def test_a_doubt_stands_until_a_correction_takes_it_away() -> None:
     load(date(2026, 9, 5), "2026-09-01;5;4;40;10;20;2;9;6;1")
     load(date(2026, 10, 5), "2026-10-01;5,5;4;75;12;20;2;10;7;1")  # 60 + 10 - 7 - 1 is not 95
     (doubt,) = call.select("checks.implausible_wait")
@@ -58,14 +58,13 @@ def test_a_doubt_stands_until_a_correction_takes_it_away(database: Database, sou
     assert flags(datetime(2026, 10, 21, tzinfo=UTC)) == []
 
 
-def test_a_correction_of_a_month_is_held_against_the_month_after_it(database: Database, source: str) -> None:
-    assert source
+@pytest.mark.usefixtures("source")
+def test_a_correction_of_a_month_is_held_against_the_month_after_it() -> None:
     load(date(2026, 9, 5), "2026-09-01;5;4;40;10;20;2;9;6;1")
     load(date(2026, 10, 5), "2026-10-01;5,5;4;42;12;20;2;10;7;1")
     assert call.select("checks.implausible_wait") == []
     load(date(2026, 10, 6), "2026-09-01;5;4;90;10;20;2;9;6;1")
     assert {row["reference_on"] for row in call.select("checks.implausible_wait")} == {date(2026, 10, 1)}
-    assert database
 
 
 def test_versions_and_duties_follow_the_deliveries(database: Database, source: str) -> None:
@@ -73,7 +72,9 @@ def test_versions_and_duties_follow_the_deliveries(database: Database, source: s
     load(date(2026, 10, 5), "2026-10-01;5;4;40;10;20;2;;;")
     load(date(2026, 10, 7), "2026-10-01;5;4;40;10;20;2;;;", "2026-08-01;6;4;40;10;20;2;;;")
     versions = table(database, "select period_from, figure_count from core.wait_version order by period_from, known_at")
-    assert versions == [(date(2026, 8, 1), 1), (date(2026, 8, 1), 1), (date(2026, 10, 1), 1)], "what is told again is no version"
+    assert versions == [(date(2026, 8, 1), 1), (date(2026, 8, 1), 1), (date(2026, 10, 1), 1)], (
+        "what is told again is no version"
+    )
     duties = table(
         database, "select period_from, delivery_id is not null, source_code from core.obligation order by period_from"
     )

@@ -15,13 +15,18 @@ from tests import factories as make
 from tests.factories import AS_OF
 
 COMPLEX, LIGHT = ("D02", "D03", "D06", "D07", "D09", "D12"), ("D01", "D04", "D05")
-LONGER = {"D12": 0.5, "D07": 0.2, "D02": -0.4, "D01": 0.3}  # what groups wait longer than others everywhere, in logarithm
+LONGER = {
+    "D12": 0.5,
+    "D07": 0.2,
+    "D02": -0.4,
+    "D01": 0.3,
+}  # what groups wait longer than others everywhere, in logarithm
 Z, MIN_PLACES = 2.054, 8
 Figures = list[tuple[str, int, str, bool, float]]
 
 
 def world(seed: int, providers: int = 30, picks: float = 0.0) -> Figures:
-    """Waits of providers with one to four places, slow and quick ones; provider 0 lets its complex groups wait longer."""
+    """Waits of providers with one to four places, slow and quick; provider 0 lets its complex groups wait longer."""
     chance = random.Random(seed)
     found: Figures = []
     for provider in range(providers):

@@ -18,7 +18,12 @@ def months(first: date, count: int) -> list[date]:
 
 
 def trend(connection: Connection, **arguments: object) -> Trend:
-    asked: dict[str, object] = {"as_of": AS_OF, "region": "ZK23", "diagnosis_group": "D04", "kind": "intake"} | arguments
+    asked: dict[str, object] = {
+        "as_of": AS_OF,
+        "region": "ZK23",
+        "diagnosis_group": "D04",
+        "kind": "intake",
+    } | arguments
     return rows(connection, "read.wait_trend", **asked)
 
 
@@ -41,11 +46,11 @@ def test_the_diagnosis_groups_of_2022_break_every_line(connection: Connection) -
     place = make.location(connection)
     for month, group in ((date(2021, 12, 1), "IV07"), (date(2022, 1, 1), "IV07"), (date(2022, 2, 1), "D04")):
         for method in ("current", "retrospective"):
-            make.told_wait(
-                connection, place, reference_on=month, diagnosis_group_code=group, method_code=method
-            )
+            make.told_wait(connection, place, reference_on=month, diagnosis_group_code=group, method_code=method)
     for method in ("current", "retrospective"):
-        found = trend(connection, diagnosis_group=None, method=method, from_month=date(2021, 1, 1), to_month=date(2022, 3, 1))
+        found = trend(
+            connection, diagnosis_group=None, method=method, from_month=date(2021, 1, 1), to_month=date(2022, 3, 1)
+        )
         assert [row["segment_number"] for row in found] == [1, 1, 2]
         assert found[-1]["break_codes"] == ["diagnosis_groups_2022"]
 
@@ -62,9 +67,7 @@ def test_a_change_of_method_breaks_the_line_when_enough_places_change(connection
     for number, place in enumerate(places):
         for month in months(date(2026, 6, 1), 3):
             changes = number == 0 and month >= date(2026, 7, 1)
-            make.told_wait(
-                connection, place, reference_on=month, method_code="current" if changes else "retrospective"
-            )
+            make.told_wait(connection, place, reference_on=month, method_code="current" if changes else "retrospective")
     for method in ("retrospective", "current"):
         broken = {row["period_from"]: row["break_codes"] for row in trend(connection, method=method)}
         assert broken[date(2026, 8, 1)] == []
@@ -119,7 +122,9 @@ def simulated(weeks: int, cut_in: int) -> list[dict[str, float]]:
     return found
 
 
-def test_a_cut_in_capacity_shows_in_the_prospective_clock_first_and_in_the_realised_last(connection: Connection) -> None:
+def test_a_cut_in_capacity_shows_in_the_prospective_clock_first_and_in_the_realised_last(
+    connection: Connection,
+) -> None:
     place, insurer = make.location(connection), account(connection, "insurer")
     on = months(date(2026, 2, 1), 9)
     for month, clock in zip(on, simulated(4 * len(on), 12), strict=True):
