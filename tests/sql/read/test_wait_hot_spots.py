@@ -217,8 +217,9 @@ def test_the_figures_against_pandas(connection: Connection) -> None:
     frame = pd.DataFrame(told, columns=["place", "region", "group", "month", "weeks", "inflow"]).astype(
         {"weeks": float, "inflow": float}
     )
-    for (region, group), row in spots(connection, kind="intake").items():
-        part = frame[((frame["region"] == region) | (region is None)) & ((frame["group"] == group) | (group is None))]
+    for (of_region, of_group), row in spots(connection, kind="intake").items():
+        is_there = (frame["region"] == of_region) | (of_region is None)
+        part = frame[is_there & ((frame["group"] == of_group) | (of_group is None))]
         now = part[(part["month"] == OCTOBER) & part["weeks"].notna()]
         weighted = now[now["inflow"].notna() & (now["inflow"] > 0)]
         expected = (weighted["weeks"] * weighted["inflow"]).sum() / weighted["inflow"].sum()
