@@ -231,10 +231,8 @@ def test_the_figures_against_pandas(connection: Connection) -> None:
         small = now[now["inflow"].isna()]
         assert row["small_location_count"] == small["place"].nunique()
         assert float(row["small_median_weeks"] or 0) == pytest.approx(small["weeks"].median() if len(small) else 0)
-        before = part[part["month"] == SEPTEMBER].set_index(["place", "group"])
-        both = (
-            now.set_index(["place", "group"]).join(before, rsuffix="_before", how="inner").dropna(subset="weeks_before")
-        )
+        before = part[part["month"] == SEPTEMBER]
+        both = now.merge(before, on=["place", "group"], suffixes=("", "_before")).dropna(subset="weeks_before")
         weight = ((both["inflow"] + both["inflow_before"]) / 2).fillna(0)
         if weight.sum():
             change = ((both["weeks"] - both["weeks_before"]) * weight).sum() / weight.sum()
