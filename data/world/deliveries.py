@@ -58,6 +58,7 @@ def month_file(world: World, sender: Sender, on: date) -> bytes:
     """The waiting times of a reference date, the first day of a month."""
     rows = waiting_times_csv.rows(world, _series(world, sender), on)
     about = (world.seed, sender.code, on.toordinal())
+    rows = dirt.doubtful(waiting_times_csv.COLUMNS, rows, *about)
     rows = dirt.sprinkled(waiting_times_csv.COLUMNS, rows, dirt.WAITS, *about)
     return _table(sender, waiting_times_csv.COLUMNS, rows)
 

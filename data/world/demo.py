@@ -32,6 +32,7 @@ def write_reference(world: World, folder: Path) -> None:
     tables = regional.tables(world.lists, world.seed) | {
         "source": [*sources.of_samples(world.lists.sources), *sources.of_senders(everybody)],
         "source_agb": sources.agb_codes(everybody),
+        "wait_duty": sources.wait_duties(everybody),
     }
     for name, rows in tables.items():
         write.file(folder / f"{name}.csv", write.reference(rows))

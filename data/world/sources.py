@@ -38,5 +38,15 @@ def agb_codes(senders: Iterable[Sender]) -> list[dict[str, str]]:
     return [{"source_code": one.code, "agb_code": provider.agb} for one in senders for provider in one.providers]
 
 
+def wait_duties(senders: Iterable[Sender]) -> list[dict[str, str]]:
+    """Every provider must deliver its waits each month, since before the demonstration begins."""
+    return [
+        {"agb_code": provider.agb, "source": "ours: made up", "valid_from": "2018-01-01"}
+        for one in senders
+        if _is_monthly(one)
+        for provider in one.providers
+    ]
+
+
 def _is_monthly(one: Sender) -> bool:
     return one.feed == "waiting_times_csv"

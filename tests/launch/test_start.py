@@ -116,6 +116,7 @@ def test_samples_are_put_once_and_whole(tmp_path: Path) -> None:
     samples, home = tmp_path / "sample", tmp_path / "home"
     (samples / "reference").mkdir(parents=True)
     (samples / "capacity_csv.csv").write_text("a;b\n")
+    (samples / "waiting_times_csv.csv").write_text("a;b\n")  # the senders of the demonstration tell that month
     steps.put_samples(samples, home)
     put = home / "drop" / "capacity_csv" / "capacity_csv.csv"
     assert put.read_text() == "a;b\n"
