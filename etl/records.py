@@ -83,6 +83,7 @@ CAPACITY = RecordKind(
         "expected_28_count": _COUNT,
         "first_on": pl.Date(),
         "counted_at": _MOMENT,
+        "valid_until_at": _MOMENT,
         "is_stop": pl.Boolean(),
         "stop_reason_code": _TEXT,
         "stop_concern_codes": _TEXTS,

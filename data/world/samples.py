@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.world import capacity_csv, dirt, regional, sources, waiting_times_csv, waits, write
+from data.world import capacity_csv, capacity_json, dirt, regional, sources, waiting_times_csv, waits, write
 from data.world.nza import nza_samples
 from data.world.world import World, build
 
@@ -24,6 +24,7 @@ def write_all(folder: Path = FOLDER) -> list[str]:
 def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
+    yield "capacity_json.json", capacity_of_one(world)
     yield "waiting_times_csv.csv", waiting_times(world)
     yield from nza_samples()
     yield "reference/source.csv", write.reference(sources.of_samples(world.lists.sources))
@@ -36,6 +37,13 @@ def capacity(world: World) -> bytes:
     rows = capacity_csv.rows(world, world.offers, NIGHT, by_hand=None)
     columns = capacity_csv.COLUMNS
     return write.table(columns, dirt.planted(columns, rows, dirt.CAPACITY, world.seed, "capacity"))
+
+
+def capacity_of_one(world: World) -> bytes:
+    """The same night of one provider alone, from its own system, as JSON."""
+    provider = world.locations[0].provider
+    offers = (offer for offer in world.offers if offer.location.provider is provider)
+    return capacity_json.document(capacity_csv.rows(world, offers, NIGHT, by_hand=False))
 
 
 def waiting_times(world: World) -> bytes:
