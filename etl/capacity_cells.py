@@ -105,10 +105,9 @@ def _code(name: str, value: pl.Expr) -> Column:
 
 def _free() -> Column:
     """Full is zero, also when no count is told; an unknown status, or one we do not know, is no count at all."""
-    told = pl.when(_IS_KNOWN).then(pl.coalesce(_FREE, pl.when(_STATUS == "full").then(pl.lit(0, pl.Int16))))
-    return Column(
-        "free_count", told, (Rule("free_count", "not_a_count", ~pl.col("free_count").str.contains(COUNT_PATTERN)),)
-    )
+    told = pl.coalesce(_FREE, pl.when(_STATUS == "full").then(pl.lit(0, pl.Int16)))
+    wrong = Rule("free_count", "not_a_count", ~pl.col("free_count").str.contains(COUNT_PATTERN))
+    return Column("free_count", pl.when(_IS_KNOWN).then(told), (wrong,))
 
 
 def _postcodes() -> list[Column]:

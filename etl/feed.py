@@ -43,8 +43,8 @@ class Feed:
     a column of the record, for the refusals that the database finds. In `identifiers` (register codes) a number that
     looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row.
 
-    A form of JSON has `rows`: it makes of the documents of a payload (one, or one a line) the rows of such a table, each a
-    text by column; what it leaves out is null, and the line is the place of the row. It raises TableError
+    A form of JSON has `rows`: it makes of the documents of a payload (one, or one a line) the rows of such a table,
+    each a text by column; what it leaves out is null, and the line is the place of the row. It raises TableError
     `not_this_form` for another document, and for nothing else.
     """
 

@@ -1,12 +1,12 @@
 """The rows of the template capacity_csv told as the feed capacity_json tells them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.world import capacity_csv
 
 FORM = "transferpunt/capacity/1"
-_BACK = {
+_BACK: Mapping[str, Mapping[str, object]] = {
     "omvang": {dutch: code for code, dutch in capacity_csv.SIZE.items()},
     "segment": {dutch: code for code, dutch in capacity_csv.SEGMENT.items()},
     "verwijsroute": {dutch: code for code, dutch in capacity_csv.ROUTE.items()},
@@ -64,16 +64,10 @@ def document(rows: Iterable[Sequence[str]]) -> bytes:
 
 def place(row: dict[str, str]) -> dict[str, object]:
     """One place; what the row does not tell is left out, what is no number stays as it is written."""
-    told: dict[str, object] = {
-        name: _BACK.get(column, {}).get(row[column], row[column]) for name, column in _TEXTS.items()
-    }
+    told: dict[str, object] = {name: _word(column, row[column]) for name, column in _TEXTS.items()}
+    told |= {name: _number(row[column]) for name, column in _NUMBERS.items()}
     told |= {
-        name: int(row[column]) if row[column].isascii() and row[column].isdigit() else row[column]
-        for name, column in _NUMBERS.items()
-    }
-    told |= {
-        name: [_BACK.get(column, {}).get(one, one.lower()) for one in row[column].split("|") if one]
-        for name, column in _LISTS.items()
+        name: [_word(column, one.lower()) for one in row[column].split("|") if one] for name, column in _LISTS.items()
     }
     told["exclusions"] = {
         code: _ANSWERS[row[column]] for column, code in capacity_csv.CRITERIA.items() if row[column] in _ANSWERS
@@ -88,3 +82,11 @@ def _status(row: dict[str, str]) -> str:
     if row["aanmeldstop"] == "ja":
         return "stop"
     return {"": "unknown", "0": "full"}.get(row["vrij"], "available")
+
+
+def _word(column: str, told: str) -> object:
+    return _BACK.get(column, {}).get(told, told)
+
+
+def _number(told: str) -> object:
+    return int(told) if told.isascii() and told.isdigit() else told

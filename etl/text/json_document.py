@@ -81,8 +81,9 @@ def _lines(lines: list[bytes]) -> Iterator[object]:
         try:
             yield orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            code = "cut_off" if number == len(lines) else "not_json"
-            raise TableError(code, f"line {number}: {_place(error)}") from error
+            if number == len(lines):
+                raise TableError("cut_off", f"line {number}: {_place(error)}") from error
+            raise TableError("not_json", f"line {number}: {_place(error)}") from error
 
 
 def _place(error: orjson.JSONDecodeError) -> str:
