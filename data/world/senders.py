@@ -1,8 +1,9 @@
 """Who sends what in the demonstration, and how each writes its files.
 
 Five large providers send for themselves each night, one of them as JSON: one forgets a night now and then, one falls
-three days behind and catches up, one counts wrongly. Three regional collecting points send for everybody else. A sixth large provider has an
-agreement and never sent a thing. Waiting times come once a month, from the collecting points and one large provider.
+three days behind and catches up, one counts wrongly. Three regional collecting points send for everybody else. A sixth
+large provider has an agreement and never sent a thing. Waiting times come once a month, from the collecting points and
+one large provider.
 """
 
 from dataclasses import dataclass, replace
