@@ -4,8 +4,9 @@ A form says under which of its own names each cell stands (`names`: cell -> colu
 is null. Status outweighs counts in the safe direction: what is unknown is never free.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import orjson
 import polars as pl
@@ -16,6 +17,7 @@ from etl.template import POSTCODE_PATTERN, agb, with_dates
 from etl.text.dates import parse_moment
 from etl.text.numbers import COUNT_PATTERN
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 STATUSES = ("available", "full", "stop", "unknown")
 NOTES = ("ceiling", "staff", "holiday", "capacity", "renovation", "other", "unknown")  # core.closure_reason
 SIZES = ("solo", "small", "mid", "large")
@@ -48,18 +50,23 @@ _AGE_PATTERN = r"^[0-9]{1,3}$"
 _OF_RECORD = {"postcode4": "postcode", "stop_reason_code": "note_code", "valid_until_at": "valid_until"}
 
 
-def parse(chunk: pl.DataFrame, names: Mapping[str, str]) -> Parsed:
-    """Rows of a form as capacity records; refusals name the form's own columns."""
+def parse(
+    chunk: pl.DataFrame, names: Mapping[str, str], *, fixed: Mapping[str, str] = NOTHING, rules: Sequence[Rule] = ()
+) -> Parsed:
+    """Rows of a form as capacity records; refusals name the form's own columns.
+
+    fixed: cells that are the same in every row of the form. rules: further rules, on cells by their own names.
+    """
     cells = [
-        pl.col(names[cell]).alias(cell) if cell in names else pl.lit(None, pl.String).alias(cell)
-        for cell in (*REQUIRED, *OPTIONAL)
+        pl.col(names[cell]).alias(cell) if cell in names else pl.lit(fixed.get(cell), pl.String).alias(cell)
+        for cell in dict.fromkeys((*REQUIRED, *OPTIONAL, *names))
     ]
     frame = with_dates(cleaned(chunk.select("line", *cells)), _DATES)
     for cell in _MOMENTS:
         frame = by_value(frame, cell, parse_moment, CAPACITY.columns["counted_at"])
     frame = by_value(frame, "exclusions", lambda told: _answers(told, ANSWERS), pl.String())
     frame = by_value(frame, "contracts", lambda told: _answers(told, CONTRACTS), pl.String())
-    found = parse_columns(frame, _COLUMNS, _RULES)
+    found = parse_columns(frame, _COLUMNS, [*_RULES, *rules])
     first = next(iter(names.values()))
     return Parsed(found.rows, [replace(row, column=names.get(row.column, first)) for row in found.rejected])
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.world import capacity_csv, capacity_json, dirt, regional, sources, waiting_times_csv, waits, write
+from data.world import capacity_csv, capacity_json, dirt, regional, sources, standards, waiting_times_csv, waits, write
 from data.world.nza import nza_samples
 from data.world.world import World, build
 
 FOLDER = Path(__file__).parents[1] / "sample"
 NIGHT = date(2026, 8, 31)  # ends on the morning of 1 September 2026
+BEDS = {"KLIN", "HIC"}
 MONTH = date(2026, 8, 1)
 
 
@@ -25,6 +26,9 @@ def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
     yield "capacity_json.json", capacity_of_one(world)
+    yield "fhir_capacity.json", standards.fhir_bundle(_rows_of_one(world)[:60])
+    yield "saner_beds.ndjson", standards.saner_reports(_rows_with(world, "s-ggz", BEDS))
+    yield "hsds_capacity.json", standards.hsds_page(_rows_with(world, "sociaal", None))
     yield "waiting_times_csv.csv", waiting_times(world)
     yield from nza_samples()
     yield "reference/source.csv", write.reference(sources.of_samples(world.lists.sources))
@@ -44,6 +48,26 @@ def capacity_of_one(world: World) -> bytes:
     provider = world.locations[0].provider
     offers = (offer for offer in world.offers if offer.location.provider is provider)
     return capacity_json.document(capacity_csv.rows(world, offers, NIGHT, by_hand=False))
+
+
+def _rows_of_one(world: World) -> list[dict[str, str]]:
+    provider = world.locations[0].provider
+    offers = (offer for offer in world.offers if offer.location.provider is provider)
+    return _named(capacity_csv.rows(world, offers, NIGHT, by_hand=False))
+
+
+def _rows_with(world: World, segment: str, pathways: set[str] | None) -> list[dict[str, str]]:
+    """The first rows of a segment and some pathways with a count of places: one per location and pathway."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in _named(capacity_csv.rows(world, world.offers, NIGHT, by_hand=False)):
+        is_wanted = row["segment"] == segment and (pathways is None or row["zorgpad"] in pathways)
+        if is_wanted and row["urgentie"] == "regulier" and row["vrij"] and row["totaal"]:
+            found.setdefault((row["agb_vestiging"], row["zorgpad"]), row)
+    return list(found.values())[:60]
+
+
+def _named(rows: list[list[str]]) -> list[dict[str, str]]:
+    return [dict(zip(capacity_csv.COLUMNS, row, strict=True)) for row in rows]
 
 
 def waiting_times(world: World) -> bytes:
