@@ -5,11 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from data.world import capacity_csv, capacity_json, dirt, regional, sources, standards, waiting_times_csv, waits, write
+from data.world.noise import whole
 from data.world.nza import nza_samples
 from data.world.world import World, build
 
 FOLDER = Path(__file__).parents[1] / "sample"
 NIGHT = date(2026, 8, 31)  # ends on the morning of 1 September 2026
+AGES = (*(f"{first}-{first + 4}" for first in range(0, 95, 5)), "95+")
 BEDS = {"KLIN", "HIC"}
 MONTH = date(2026, 8, 1)
 
@@ -29,6 +31,8 @@ def files(world: World) -> Iterator[tuple[str, bytes]]:
     yield "fhir_capacity.json", standards.fhir_bundle(_rows_of_one(world)[:60])
     yield "saner_beds.ndjson", standards.saner_reports(_rows_with(world, "s-ggz", BEDS))
     yield "hsds_capacity.json", standards.hsds_page(_rows_with(world, "sociaal", None))
+    yield "lrza_directory.json", standards.directory_page(_rows_of_one(world)[:24])
+    yield "population.csv", population(world)
     yield "waiting_times_csv.csv", waiting_times(world)
     yield from nza_samples()
     yield "reference/source.csv", write.reference(sources.of_samples(world.lists.sources))
@@ -48,6 +52,16 @@ def capacity_of_one(world: World) -> bytes:
     provider = world.locations[0].provider
     offers = (offer for offer in world.offers if offer.location.provider is provider)
     return capacity_json.document(capacity_csv.rows(world, offers, NIGHT, by_hand=False))
+
+
+def population(world: World) -> bytes:
+    """Inhabitants of forty municipalities: real codes, made-up numbers."""
+    codes = sorted({code for code, *_ in world.lists.municipality_regions})[:40]
+    rows = [
+        [code, "2026-01-01", *(str(5 * whole(3, 900, world.seed, "population", code, age)) for age in AGES)]
+        for code in codes
+    ]
+    return write.table(("gm_code", "peildatum", *AGES), rows)
 
 
 def _rows_of_one(world: World) -> list[dict[str, str]]:

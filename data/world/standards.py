@@ -183,3 +183,30 @@ def _service(number: int, place: Place) -> dict[str, object]:
         ],
         "attributes": [{"id": f"attribute-{number}", "taxonomy_term": term}],
     }
+
+
+def directory_page(rows: Iterable[dict[str, str]]) -> bytes:
+    """A page of history: what fhir_bundle() holds but for its slots, then one rename and one deletion."""
+    bundle = json.loads(fhir_bundle(rows))
+    kept = [
+        one
+        for one in bundle["entry"]
+        if one["resource"]["resourceType"] in {"Organization", "Location", "HealthcareService"}
+    ]
+    entries = [_changed(one["resource"], 1, "2026-08-30T04:00:00Z") for one in kept]
+    last = next(one["resource"] for one in reversed(kept) if one["resource"]["resourceType"] == "Location")
+    entries.append(_changed(last | {"name": f"{last['name']} (hernoemd)"}, 2, "2026-08-31T04:00:00Z"))
+    gone = {"method": "DELETE", "url": f"HealthcareService/{kept[-1]['resource']['id']}"}
+    entries.append({"request": gone, "response": {"status": "204", "lastModified": "2026-08-31T05:00:00Z"}})
+    return _json(
+        {"resourceType": "Bundle", "type": "history", "meta": {"lastUpdated": "2026-09-01T03:00:00Z"}, "entry": entries}
+    )
+
+
+def _changed(resource: dict[str, object], version: int, moment: str) -> dict[str, object]:
+    name = f"{resource['resourceType']}/{resource['id']}"
+    return {
+        "resource": resource | {"meta": {"versionId": str(version), "lastUpdated": moment}},
+        "request": {"method": "PUT", "url": name},
+        "response": {"status": "200", "lastModified": moment},
+    }

@@ -69,7 +69,7 @@ def _fetch(way: Way, etag: str | None, headers: Mapping[str, str], ask: Resolve)
     if etag:
         asked["If-None-Match"] = etag
     for _ in range(MAX_REDIRECTS + 1):
-        _check_url(way, home, url)
+        check_url(way, home, url)
         own = {"Authorization": way.credential} if way.credential and _place(url) == _place(home) else {}
         answer = _get(way, url, asked | own, until, ask)
         if not isinstance(answer, httpx.URL):
@@ -107,7 +107,8 @@ def _get(
         raise FetchError("fetch_no_http", f"{url.host}: {type(error).__name__}") from error
 
 
-def _check_url(way: Way, home: httpx.URL, url: httpx.URL) -> None:
+def check_url(way: Way, home: httpx.URL, url: httpx.URL) -> None:
+    """Raises FetchError `redirect_refused` for an address to which the source at `home` may not lead."""
     if url.scheme != "https" or url.userinfo:
         raise FetchError("redirect_refused", f"{url.scheme}://{url.host} is no https address")
     if _place(url) != _place(home) and url.host not in way.allowed_hosts:

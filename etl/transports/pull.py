@@ -10,7 +10,7 @@ from etl import pipeline
 from etl.errors import WrongUseError
 from etl.feed import all_feeds
 from etl.outcome import Outcome
-from etl.transports import https, sftp
+from etl.transports import https, mcsd, sftp
 from etl.transports.address import Resolve, resolve
 from sql import call, credentials
 
@@ -88,10 +88,33 @@ def _sftp(row: call.Row, credential: str | None, at: datetime, ask: Resolve) -> 
     return outcomes
 
 
-def _run(row: call.Row, payload: bytes, name: str, *, at: tuple[datetime, datetime], noted: pipeline.Noted) -> Outcome:
+def _run(
+    row: call.Row, payload: bytes, name: str, *, at: tuple[datetime, datetime], noted: pipeline.Noted | None = None
+) -> Outcome:
     """Load a payload; at: the moment of the run, the sender's."""
     feed = all_feeds()[row["feed_code"]]
     return pipeline.run(feed, row["source_code"], payload, name, at=at[0], delivered_at=at[1], noted=noted)
 
 
-_WAYS: dict[str, Callable[[call.Row, str | None, datetime, Resolve], list[Outcome]]] = {"https": _https, "sftp": _sftp}
+def _mcsd(row: call.Row, credential: str | None, at: datetime, ask: Resolve) -> list[Outcome]:
+    """Each page is loaded before the next is asked for. How far we are moves when all of them were, never past a page
+    that was not."""
+    outcomes: list[Outcome] = []
+    sync_at: datetime | None = None
+    for page in mcsd.pages(https_way(row, credential), row["watermark_at"], ask=ask):
+        sync_at = sync_at or page.sync_at
+        if page.is_empty:
+            continue
+        outcomes.append(_run(row, page.payload, page.name, at=(at, min(page.sync_at, at))))
+        if not outcomes[-1].is_well:
+            return outcomes
+    if sync_at is not None:
+        call.act("load.note_fetch", role=_ROLE, source=row["source_code"], at=at, watermark_at=sync_at)
+    return outcomes
+
+
+_WAYS: dict[str, Callable[[call.Row, str | None, datetime, Resolve], list[Outcome]]] = {
+    "https": _https,
+    "sftp": _sftp,
+    "mcsd": _mcsd,
+}

@@ -49,3 +49,68 @@ alter table raw.receipt alter column payload set storage external;
 create index receipt_waiting on raw.receipt (receipt_id) where delivery_id is null;
 comment on table raw.receipt is
     'one row per payload that the web took in (upload, push), under the key its sender gave it. The bytes stand here until the worker takes them up: then they are masked, kept as a delivery, and gone from here';
+
+-- The national directory: a replica of what it says, joined to nothing by itself --------------------------------------------
+
+create table core.directory_entry (
+    source_code text not null references core.source,
+    resource_type text not null check (resource_type in ('Organization', 'Location', 'HealthcareService')),
+    resource_id text not null,
+    version_id text,
+    updated_at timestamptz not null,
+    is_deleted boolean not null,
+    is_active boolean not null,
+    name text,
+    agb_code text check (agb_code ~ '^[0-9]{8}$'),
+    ura_number text check (ura_number ~ '^[0-9]{8}$'),
+    kvk_number text check (kvk_number ~ '^[0-9]{8}$'),
+    kvk_vestiging text check (kvk_vestiging ~ '^[0-9]{12}$'),
+    type_code text,
+    postcode text,
+    place_name text,
+    phone text,
+    parent_reference text,
+    location_references text[] not null default '{}',
+    delivery_id bigint not null references raw.delivery,
+    line bigint not null,
+    primary key (source_code, resource_type, resource_id)
+);
+comment on table core.directory_entry is
+    'one row per resource of a directory, in the newest version that came: an older one never overwrites it. References are kept as they were sent, also to what has not come. parent_reference is partOf, managingOrganization or providedBy; is_active is false for what is inactive, off or entered in error';
+create index directory_entry_by_agb on core.directory_entry (agb_code);
+
+create unlogged table raw.staged_directory (
+    delivery_id bigint not null,
+    line bigint not null,
+    resource_type text, resource_id text, version_id text, updated_at timestamptz, is_deleted boolean, is_active boolean,
+    name text, agb_code text, ura_number text, kvk_number text, kvk_vestiging text, type_code text,
+    postcode text, place_name text, phone text, parent_reference text, location_references text[],
+    row_sha256 bytea not null
+);
+comment on table raw.staged_directory is 'one row per well-formed version of a resource in a directory delivery that is being loaded';
+create index staged_directory_by_delivery on raw.staged_directory (delivery_id);
+
+-- Inhabitants ---------------------------------------------------------------------------------------------------------------
+
+create table core.population (
+    municipality_code text not null,
+    age_from smallint not null check (age_from between 0 and 120),
+    age_to smallint check (age_to >= age_from),
+    counted_on date not null,
+    inhabitant_count integer not null check (inhabitant_count >= 0),
+    delivery_id bigint not null references raw.delivery,
+    line bigint not null,
+    primary key (municipality_code, counted_on, age_from)
+);
+comment on table core.population is
+    'one row per municipality, day and age class (age_to inclusive, null is no limit): how many live there. The code is that of the day, so it may have ended since';
+
+create unlogged table raw.staged_population (
+    delivery_id bigint not null,
+    line bigint not null,
+    municipality_code text, counted_on date, inhabitant_counts jsonb,
+    row_sha256 bytea not null
+);
+comment on table raw.staged_population is
+    'one row per well-formed row of a population delivery that is being loaded; inhabitant_counts is age class (0-4, 95+) to inhabitants';
+create index staged_population_by_delivery on raw.staged_population (delivery_id);
