@@ -116,5 +116,5 @@ def _serve(listening: socket.socket, context: ssl.SSLContext, peer: Peer) -> Non
                 while b"\r\n\r\n" not in head and (more := connection.recv(4096)):
                     head += more
                 peer.asked.append(head.decode())
-                path = peer.asked[-1].split(" ")[1]
+                path = peer.asked[-1].split(" ")[1].partition("?")[0]
                 peer.answers.get(path, reply(b"", "404 Not Found"))(connection, peer.asked[-1])
