@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from data.world import capacity_csv
 
+Place = dict[str, object]
 FORM = "transferpunt/capacity/1"
 _BACK: Mapping[str, Mapping[str, object]] = {
     "omvang": {dutch: code for code, dutch in capacity_csv.SIZE.items()},

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from data.world import capacity_csv, capacity_json, dirt, regional, sources, standards, waiting_times_csv, waits, write
+from data.world import (
+    capacity_csv,
+    capacity_json,
+    dirt,
+    fhir,
+    regional,
+    sources,
+    standards,
+    waiting_times_csv,
+    waits,
+    write,
+)
 from data.world.noise import whole
 from data.world.nza import nza_samples
 from data.world.world import World, build
@@ -28,10 +39,10 @@ def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
     yield "capacity_json.json", capacity_of_one(world)
-    yield "fhir_capacity.json", standards.fhir_bundle(_rows_of_one(world)[:60])
+    yield "fhir_capacity.json", fhir.fhir_bundle(_rows_of_one(world)[:60])
     yield "saner_beds.ndjson", standards.saner_reports(_rows_with(world, "s-ggz", BEDS))
     yield "hsds_capacity.json", standards.hsds_page(_rows_with(world, "sociaal", None))
-    yield "lrza_directory.json", standards.directory_page(_rows_of_one(world)[:24])
+    yield "lrza_directory.json", fhir.directory_page(_rows_of_one(world)[:24])
     yield "population.csv", population(world)
     yield "waiting_times_csv.csv", waiting_times(world)
     yield from nza_samples()

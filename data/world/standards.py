@@ -1,32 +1,14 @@
-"""The rows of the template capacity_csv told as the standards tell them: FHIR, SANER, HSDS."""
+"""The rows of the template capacity_csv told as SANER reports of beds and as HSDS services."""
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from data.world import capacity_json
+from data.world.capacity_json import Place
+from data.world.fhir import AGB, code, document
 
-AGB = "http://fhir.nl/fhir/NamingSystem/agb-z"
-CAPACITY_STATUS = (
-    "http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus"
-)
-TEMPORARY_CODES = "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes"
 SANER = "http://hl7.org/fhir/us/saner/CodeSystem"
 ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
-_STATUS = {"available": "capacity", "full": "no-capacity", "stop": "no-capacity"}
-Place = dict[str, object]
-
-
-def fhir_bundle(rows: Iterable[dict[str, str]]) -> bytes:
-    """A collection of organizations, locations and services; the first free places as slots of a schedule."""
-    resources: dict[str, dict[str, object]] = {}
-    for number, place in enumerate(map(capacity_json.place, rows), start=1):
-        for one in _resources(f"hs{number}", place, has_slots=number % 4 == 0):
-            resources[f"{one['resourceType']}/{one['id']}"] = one
-    entries = [
-        {"fullUrl": f"https://fhir.voorbeeld.invalid/{name}", "resource": one} for name, one in resources.items()
-    ]
-    return _json({"resourceType": "Bundle", "type": "collection", "entry": entries})
 
 
 def saner_reports(rows: Iterable[dict[str, str]]) -> bytes:
@@ -40,67 +22,7 @@ def saner_reports(rows: Iterable[dict[str, str]]) -> bytes:
 def hsds_page(rows: Iterable[dict[str, str]]) -> bytes:
     """A page of services, one per offer."""
     services = [_service(number, capacity_json.place(row)) for number, row in enumerate(rows, start=1)]
-    return _json({"total_items": len(services), "total_pages": 1, "page_number": 1, "contents": services})
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _resources(name: str, place: Place, *, has_slots: bool) -> Iterator[dict[str, object]]:
-    location, provider = f"loc-{place['agb_location']}", f"org-{place['agb_provider']}"
-    yield _named("Organization", provider, place["agb_provider"], place["provider_name"]) | {"active": True}
-    yield _named("Location", location, place["agb_location"], place["location_name"]) | {
-        "status": "active",
-        "telecom": [{"system": "phone", "value": place["phone"]}],
-        "address": {"city": place["place_name"], "postalCode": place["postcode"]},
-    }
-    status = _STATUS.get(str(place["status"]), "additional-assessment-required")
-    coded = {"coding": [{"system": TEMPORARY_CODES, "code": status}]}
-    yield {
-        "resourceType": "HealthcareService",
-        "id": name,
-        "meta": {"lastUpdated": place["counted_at"]},
-        "extension": [
-            {"url": CAPACITY_STATUS, "extension": [{"url": "capacityStatus", "valueCodeableConcept": coded}]}
-        ],
-        "active": True,
-        "providedBy": {"reference": f"Organization/{provider}"},
-        "category": [_code("segment", place["segment_code"])],
-        "type": [_code("care-pathway", place["care_pathway_code"])],
-        "specialty": [_code("diagnosis-group", place.get("diagnosis_group_code", "D00"))],
-        "characteristic": [_code("urgency", place["urgency_code"])],
-        "location": [{"reference": f"Location/{location}"}],
-        "name": place.get("referral_product_name", name),
-        "availableTime": [
-            {
-                "daysOfWeek": ["mon", "tue", "wed", "thu", "fri"],
-                "availableStartTime": "08:30:00",
-                "availableEndTime": "17:00:00",
-            }
-        ],
-    }
-    if has_slots and place["status"] == "available":
-        yield {"resourceType": "Schedule", "id": f"sch-{name}", "actor": [{"reference": f"HealthcareService/{name}"}]}
-        begins = datetime.fromisoformat(str(place["counted_at"])).replace(hour=9, minute=0) + timedelta(days=3)
-        for number in range(min(int(str(place["free_count"])), 3) + 1):
-            start = begins + timedelta(days=number)
-            yield {
-                "resourceType": "Slot",
-                "id": f"slot-{name}-{number}",
-                "schedule": {"reference": f"Schedule/sch-{name}"},
-                "status": "busy" if number == 0 else "free",
-                "start": start.isoformat(),
-                "end": (start + timedelta(minutes=45)).isoformat(),
-            }
-
-
-def _named(kind: str, name: str, agb: object, told: object) -> dict[str, object]:
-    return {"resourceType": kind, "id": name, "identifier": [{"system": AGB, "value": agb}], "name": told}
-
-
-def _code(system: str, code: object) -> dict[str, object]:
-    return {"coding": [{"system": f"urn:transferpunt:{system}", "code": code}]}
+    return document({"total_items": len(services), "total_pages": 1, "page_number": 1, "contents": services})
 
 
 def _report(number: int, place: Place) -> dict[str, object]:
@@ -119,7 +41,7 @@ def _report(number: int, place: Place) -> dict[str, object]:
         "period": {"start": place["counted_at"], "end": place["counted_at"]},
         "group": [
             {
-                "code": _code("care-pathway", place["care_pathway_code"]),
+                "code": code("care-pathway", place["care_pathway_code"]),
                 "population": [
                     _population("numbeds") | {"count": total},
                     _population("numBedsOcc") | (absent if number % 7 == 0 else {"count": total - free}),
@@ -182,31 +104,4 @@ def _service(number: int, place: Place) -> dict[str, object]:
             }
         ],
         "attributes": [{"id": f"attribute-{number}", "taxonomy_term": term}],
-    }
-
-
-def directory_page(rows: Iterable[dict[str, str]]) -> bytes:
-    """A page of history: what fhir_bundle() holds but for its slots, then one rename and one deletion."""
-    bundle = json.loads(fhir_bundle(rows))
-    kept = [
-        one
-        for one in bundle["entry"]
-        if one["resource"]["resourceType"] in {"Organization", "Location", "HealthcareService"}
-    ]
-    entries = [_changed(one["resource"], 1, "2026-08-30T04:00:00Z") for one in kept]
-    last = next(one["resource"] for one in reversed(kept) if one["resource"]["resourceType"] == "Location")
-    entries.append(_changed(last | {"name": f"{last['name']} (hernoemd)"}, 2, "2026-08-31T04:00:00Z"))
-    gone = {"method": "DELETE", "url": f"HealthcareService/{kept[-1]['resource']['id']}"}
-    entries.append({"request": gone, "response": {"status": "204", "lastModified": "2026-08-31T05:00:00Z"}})
-    return _json(
-        {"resourceType": "Bundle", "type": "history", "meta": {"lastUpdated": "2026-09-01T03:00:00Z"}, "entry": entries}
-    )
-
-
-def _changed(resource: dict[str, object], version: int, moment: str) -> dict[str, object]:
-    name = f"{resource['resourceType']}/{resource['id']}"
-    return {
-        "resource": resource | {"meta": {"versionId": str(version), "lastUpdated": moment}},
-        "request": {"method": "PUT", "url": name},
-        "response": {"status": "200", "lastModified": moment},
     }

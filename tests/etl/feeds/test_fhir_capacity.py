@@ -192,12 +192,15 @@ def test_our_sample_is_valid_r4(standards: Path) -> None:
                 validator.validate(entry["resource"])
 
 
-def test_our_subset_and_the_schema_agree_on_wrong_types(standards: Path) -> None:
+def test_our_subset_finds_every_wrong_type_that_the_schema_finds(standards: Path) -> None:
+    found = []
     for resource in (service(), LOCATION, PROVIDER, *slots(("free", COUNTED))):
         schema = json.loads((standards / f"{resource['resourceType']}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)(schema)
         assert validator.is_valid(resource)
-        for name in set(resource) - {"resourceType", "id", "meta"}:
+        for name in set(resource) - {"resourceType", "id"}:
             wrong = resource | {name: 5}
-            assert not validator.is_valid(wrong)
-            assert fhir.faults(wrong) == [f"{resource['resourceType']}.{name}"]
+            if not validator.is_valid(wrong):  # it leaves the type of some elements open
+                assert fhir.faults(wrong) == [f"{resource['resourceType']}.{name}"]
+                found.append(name)
+    assert {"providedBy", "location", "schedule", "actor"} <= set(found)

@@ -13,7 +13,7 @@ KINDS = ("Organization", "Location", "HealthcareService")
 
 @dataclass
 class Directory:
-    """versions: every version ever written, in that order. now: the server's clock. broken: parts of paths that fail."""
+    """versions: all ever written, in that order. now: the server's clock. broken: parts of paths that fail."""
 
     page_size: int = 2
     now: str = "2026-09-01T03:00:00Z"

@@ -16,7 +16,7 @@ import stamina
 from etl.errors import FetchError
 from etl.transports.sftp import ATTEMPTS, Way, fetch
 
-PASSWORD = "only-for-this-test"  # noqa: S105
+PASSWORD = "only-for-this-test"  # noqa: S105  # pragma: allowlist secret
 KEY = asyncssh.generate_private_key("ssh-ed25519")
 LOGIN_KEY = asyncssh.generate_private_key("ssh-ed25519")
 
