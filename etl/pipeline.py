@@ -29,10 +29,22 @@ _PASSING = (psycopg.OperationalError, psycopg.InternalError, psycopg.errors.Unde
 _log = structlog.get_logger("etl")
 
 
+Noted = Callable[[Connection, int], object]
+
+
 def run(
-    feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime, delivered_at: datetime | None = None
+    feed: Feed,
+    source: str,
+    payload: bytes,
+    file_name: str,
+    *,
+    at: datetime,
+    delivered_at: datetime | None = None,
+    noted: Noted | None = None,
 ) -> Outcome:
     """Load one payload of a source. `at` is the moment of the run (aware); `delivered_at` the sender's, if known.
+
+    noted(connection, delivery) writes down that the payload was taken, in the transaction that keeps it.
 
     Raises WrongUseError when the source is unknown or of another feed.
     """
@@ -43,6 +55,8 @@ def run(
         if known[0]["feed_code"] != feed.code:
             raise WrongUseError(f"Source {source!r} sends {known[0]['feed_code']}, not {feed.code}.")
         delivery = keep(connection, feed, source, payload, file_name=file_name, at=at, delivered_at=delivered_at or at)
+        if noted is not None:
+            noted(connection, delivery)
     return resume(delivery, at=at)
 
 

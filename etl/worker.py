@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl import maintenance, pipeline
 from etl.errors import EtlError
-from etl.transports import drop_folder
+from etl.transports import drop_folder, received
 from sql import call, database
 from sql.errors import DatabaseError
 
@@ -47,11 +47,13 @@ def work(home: Path) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery that was received or released and every dropped file that has settled, oldest first."""
+    """Load every delivery that was received or released, what the web took in and every dropped file that has settled, oldest first."""
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.load_released, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
+    for receipt in received.waiting():
+        _attempt(partial(received.load, receipt, at=datetime.now(UTC)), receipt.source)
     for file in drop_folder.waiting(home):
         if time.time() - file.path.stat().st_mtime > _SETTLED:
             _attempt(partial(drop_folder.load, file, at=datetime.now(UTC)), file.source)

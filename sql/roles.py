@@ -39,5 +39,5 @@ def grant_state(connection: Connection) -> None:
     cursor = driver(connection)
     cursor.execute("revoke all on schema public from public")
     cursor.execute("grant usage on schema raw to etl_writer")
-    for table in ("staged_capacity", "staged_waiting_time"):
+    for table in ("staged_capacity", "staged_waiting_time", "staged_directory", "staged_population"):
         cursor.execute(sql.SQL("grant insert on raw.{} to etl_writer").format(sql.Identifier(table)))

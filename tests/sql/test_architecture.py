@@ -40,6 +40,8 @@ REFUSING = {
     "TableError": (0, "code"),
     "UnreadableError": (0, "code"),
     "RefusedError": (0, "code"),
+    "FetchError": (0, "code"),
+    "PassingFetchError": (0, "code"),
     "Gate": (0, "code"),
     "pattern": (3, "code"),
     "number": (3, "code"),

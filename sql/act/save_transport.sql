@@ -1,0 +1,24 @@
+-- say how a source is fetched; a credential that is null stays as it was, an empty one is taken away
+-- Another address or way begins anew: no mark, no watermark, and no credential that was meant for somebody else.
+-- audience: app_operator
+create function act.save_transport(
+    source text, way text, url text, user_name text default null, credential_encrypted text default null, host_key text default null,
+    allowed_hosts text[] default '{}', is_private_allowed boolean default false, ca_file text default null,
+    max_bytes bigint default 67108864, max_seconds integer default 300
+) returns void
+language sql volatile security definer set search_path = ''
+begin atomic
+    delete from ops.source_transport t
+     where t.source_code = save_transport.source and (t.url, t.way_code) is distinct from (save_transport.url, save_transport.way);
+    insert into ops.source_transport as t (
+        source_code, way_code, url, user_name, credential_encrypted, host_key, allowed_hosts, is_private_allowed, ca_file, max_bytes, max_seconds
+    )
+    values (source, way, url, user_name, nullif(credential_encrypted, ''), host_key, allowed_hosts, is_private_allowed, ca_file, max_bytes,
+            max_seconds)
+        on conflict (source_code) do update
+       set user_name = excluded.user_name,
+           credential_encrypted = case when save_transport.credential_encrypted is null then t.credential_encrypted
+                                       else excluded.credential_encrypted end,
+           host_key = excluded.host_key, allowed_hosts = excluded.allowed_hosts, is_private_allowed = excluded.is_private_allowed,
+           ca_file = excluded.ca_file, max_bytes = excluded.max_bytes, max_seconds = excluded.max_seconds;
+end;
