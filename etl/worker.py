@@ -47,7 +47,7 @@ def work(home: Path) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery that was received or released, what the web took in and every dropped file that has settled, oldest first."""
+    """Load every delivery received or released, what the web took in, and every dropped file that has settled."""
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):

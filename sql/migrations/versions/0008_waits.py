@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0008_waits"
-down_revision = "0006_access"
+down_revision = "0007_matching"
 
 
 def upgrade() -> None:
