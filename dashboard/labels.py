@@ -62,7 +62,17 @@ def reason(reason_code: str, urgency_code: str) -> str:
         "blanked_absent": _("no longer in the last delivery"),
         "blanked_lower": _("fewer places reported, being checked"),
         "stop": _("closed to new clients"),
+        "insurer_stop": _("closed to new clients of this insurer"),
+        "group_stop": _("closed to new clients with this complaint"),
         "entry_route": _("another way in than the GP"),
+        "criteria_accepted": _("no obstacle told"),
+        "criterion_discuss": _("by consultation: phone first"),
+        "criterion_unknown": _("a criterion unknown: phone first"),
+        "criterion_excluded": _("excluded"),
+        "contracted": _("contract with the insurer"),
+        "no_contract": _("no contract with the insurer"),
+        "ceiling_reached": _("ceiling of the insurer reached"),
+        "contract_unknown": _("contract unknown"),
     }.get(reason_code, reason_code.replace("_", " "))
 
 
