@@ -1,7 +1,7 @@
 -- write down that an offer was called and whether it was as shown (klopte) or not; its number, null when the asker may not say so
 -- May: everywhere, in its regions, or of its own AGB codes, as its role reaches. The list of calls keeps the role only; who it
 -- was stands in the audit trail, also when it was refused.
--- audience: app_gp, app_provider, app_coordinator
+-- audience: app_gp, app_coordinator
 create function act.report_call(
     asker bigint, offer bigint, urgency text, is_as_shown boolean, at timestamptz, request_id text default null
 ) returns bigint
