@@ -24,7 +24,7 @@ from sql.cluster import socket_folder
 from sql.errors import DatabaseUnavailable, SettingsError, UnsuitableServer
 from sql.home import home, prepare
 
-__all__ = ["ROLES", "Settings", "dispose", "engine", "ensure_embedded", "home", "is_embedded", "role_passwords"]
+__all__ = ["ROLES", "Settings", "dispose", "engine", "ensure_embedded", "home", "is_embedded", "role_passwords", "url_from"]
 
 # The login roles; the owner is whoever DATABASE_URL names, and only migrates. Who may call what: sql/migrate.py.
 AUDIENCES = ("app_gp", "app_insurer", "app_provider", "app_coordinator", "app_operator", "auditor")
@@ -50,12 +50,12 @@ class Settings:
     @staticmethod
     def from_env(environ: Mapping[str, str]) -> "Settings":
         """Read TRANSFERPUNT_HOME, DATABASE_URL, DATABASE_URL_<ROLE> and DATABASE_READ_URL. Raises SettingsError."""
-        given = {role: _url(environ, f"DATABASE_URL_{role.upper()}") for role in ROLES[1:]}
+        given = {role: url_from(environ, f"DATABASE_URL_{role.upper()}") for role in ROLES[1:]}
         return Settings(
             home=home(environ),
-            database_url=_url(environ, "DATABASE_URL"),
+            database_url=url_from(environ, "DATABASE_URL"),
             role_urls=tuple((role, url) for role, url in given.items() if url is not None),
-            read_url=_url(environ, "DATABASE_READ_URL"),
+            read_url=url_from(environ, "DATABASE_READ_URL"),
         )
 
 
@@ -225,7 +225,8 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
-def _url(environ: Mapping[str, str], name: str) -> URL | None:
+def url_from(environ: Mapping[str, str], name: str) -> URL | None:
+    """The address of a database in a variable, None when that is empty. Raises SettingsError."""
     text = environ.get(name, "").strip()
     if not text:
         return None

@@ -1,0 +1,82 @@
+"""The commands of whoever keeps a database running: backup, restore."""
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from sql import audit, database
+from sql.backup import make, manifest, restore
+from sql.backup.settings import Settings
+from sql.errors import SettingsError
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_commands(commands: Commands) -> None:
+    """Add them; each says with `do` which function runs it."""
+    making = commands.add_parser("backup", help="make a backup and read it back; the embedded server's log goes along")
+    making.add_argument("--to", type=Path, help="folder of the backups (default: TRANSFERPUNT_BACKUPS, or the home's)")
+    other = making.add_mutually_exclusive_group()
+    other.add_argument("--check", type=Path, metavar="FOLDER", help="read one backup back, and make none")
+    other.add_argument("--log", action="store_true", help="only carry the write-ahead log of the embedded server")
+    making.set_defaults(do=_backup)
+    restoring = commands.add_parser("restore", help="make a new home from a backup, as it stood at a moment")
+    restoring.add_argument("--from", dest="folder", type=Path, required=True, help="folder of the backups, or one of them")
+    restoring.add_argument("--to", type=_moment, metavar="TIME", help="such as 2026-11-20T09:30+01:00; without: the last")
+    restoring.add_argument("--home", type=Path, help="a folder that is empty or not there; without: fill DATABASE_URL")
+    restoring.set_defaults(do=_restore)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    settings = _settings(chosen.to)
+    if chosen.check is not None:
+        made = make.check(chosen.check.resolve(), settings)
+        print(f"whole: {len(made.files)} files, schema revision {made.revision}, finished {made.finished_at:%Y-%m-%d %H:%M:%S %Z}")
+        return 0
+    if chosen.log:
+        print(f"{make.carry_log(settings)} segments carried to {settings.folder}")
+        return 0
+    folder, made = make.backup(settings, say=lambda step: print(f"{step} ...", flush=True))
+    for file in made.files:
+        print(f"{file.name:28} {file.size_bytes:>14} bytes  sha256 {file.sha256[:16]}")
+    print(f"{folder}: made and read back in {made.seconds:.1f} s" + ("" if made.is_sealed else "; NOT encrypted"))
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    settings = _settings(None)
+    if chosen.home is None:
+        if database.is_embedded(settings.database):
+            raise SettingsError("Where to? Name a new home with --home, or an empty database with DATABASE_URL.")
+        if chosen.to is not None:
+            raise SettingsError("A dump is of one moment: restore a server to another one with its own tools (docs/backup.md).")
+        done = restore.restore_server(chosen.folder.resolve(), settings)
+        print(f"{done.backup} is in the database, in {done.seconds:.1f} s. Now: python -m sql migrate")
+        return 0
+    home = chosen.home.expanduser().resolve()
+    done = restore.restore(
+        chosen.folder.resolve(), home, settings.keys, chosen.to, say=lambda step: print(f"{step} ...", flush=True)
+    )
+    print(f"{done.backup} and {done.segments} segments of log, in {done.seconds:.1f} s, are in {home}")
+    verdict = audit.verify(database.engine(settings=database.Settings(home=home)), home / "audit" / "heads.csv")
+    if verdict.broken_at is not None:
+        print(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}", file=sys.stderr)
+        return 1
+    print(f"the audit trail is whole: {verdict.event_count} events")
+    return 0
+
+
+def _settings(folder: Path | None) -> Settings:
+    environ = dict(os.environ)
+    if folder is not None:
+        environ["TRANSFERPUNT_BACKUPS"] = str(folder)
+    return Settings.from_env(environ)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("say the time zone too, such as 2026-11-20T09:30+01:00")
+    return moment
