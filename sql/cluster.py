@@ -51,7 +51,11 @@ def socket_folder(home: Path) -> Path:
 
 def server_command(home: Path, binaries: Path, data: Path | None = None) -> list[str]:
     """The command line of the server of this home; on other data than its own while those are being restored."""
-    settings = {**SETTINGS, "unix_socket_directories": str(socket_folder(home)), "archive_command": archive_command(home)}
+    settings = {
+        **SETTINGS,
+        "unix_socket_directories": str(socket_folder(home)),
+        "archive_command": archive_command(home),
+    }
     chosen = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     return [str(binaries / "postgres"), "-D", str(data or home / DATA), *chosen]
 

@@ -24,7 +24,17 @@ from sql.cluster import socket_folder
 from sql.errors import DatabaseUnavailable, SettingsError, UnsuitableServer
 from sql.home import home, prepare
 
-__all__ = ["ROLES", "Settings", "dispose", "engine", "ensure_embedded", "home", "is_embedded", "role_passwords", "url_from"]
+__all__ = [
+    "ROLES",
+    "Settings",
+    "dispose",
+    "engine",
+    "ensure_embedded",
+    "home",
+    "is_embedded",
+    "role_passwords",
+    "url_from",
+]
 
 # The login roles; the owner is whoever DATABASE_URL names, and only migrates. Who may call what: sql/migrate.py.
 AUDIENCES = ("app_gp", "app_insurer", "app_provider", "app_coordinator", "app_operator", "auditor")

@@ -40,7 +40,9 @@ def main(order: dict[str, Any]) -> int:
     os.ftruncate(claim, 0)
     os.write(claim, f"{os.getpid()}\n".encode())
     code = keep(order)
-    os.close(claim)  # before the lock on the users, which the kernel may give back first: who waits for that one looks here
+    os.close(
+        claim
+    )  # before the lock on the users, which the kernel may give back first: who waits for that one looks here
     return code
 
 

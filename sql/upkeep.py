@@ -23,8 +23,12 @@ def add_commands(commands: Commands) -> None:
     other.add_argument("--log", action="store_true", help="only carry the write-ahead log of the embedded server")
     making.set_defaults(do=_backup)
     restoring = commands.add_parser("restore", help="make a new home from a backup, as it stood at a moment")
-    restoring.add_argument("--from", dest="folder", type=Path, required=True, help="folder of the backups, or one of them")
-    restoring.add_argument("--to", type=_moment, metavar="TIME", help="such as 2026-11-20T09:30+01:00; without: the last")
+    restoring.add_argument(
+        "--from", dest="folder", type=Path, required=True, help="folder of the backups, or one of them"
+    )
+    restoring.add_argument(
+        "--to", type=_moment, metavar="TIME", help="such as 2026-11-20T09:30+01:00; without: the last"
+    )
     restoring.add_argument("--home", type=Path, help="a folder that is empty or not there; without: fill DATABASE_URL")
     restoring.set_defaults(do=_restore)
 
@@ -33,7 +37,9 @@ def _backup(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen.to)
     if chosen.check is not None:
         made = make.check(chosen.check.resolve(), settings)
-        print(f"whole: {len(made.files)} files, schema revision {made.revision}, finished {made.finished_at:%Y-%m-%d %H:%M:%S %Z}")
+        print(
+            f"whole: {len(made.files)} files, schema revision {made.revision}, finished {made.finished_at:%Y-%m-%d %H:%M:%S %Z}"
+        )
         return 0
     if chosen.log:
         print(f"{make.carry_log(settings)} segments carried to {settings.folder}")
@@ -51,7 +57,9 @@ def _restore(chosen: argparse.Namespace) -> int:
         if database.is_embedded(settings.database):
             raise SettingsError("Where to? Name a new home with --home, or an empty database with DATABASE_URL.")
         if chosen.to is not None:
-            raise SettingsError("A dump is of one moment: restore a server to another one with its own tools (docs/backup.md).")
+            raise SettingsError(
+                "A dump is of one moment: restore a server to another one with its own tools (docs/backup.md)."
+            )
         done = restore.restore_server(chosen.folder.resolve(), settings)
         print(f"{done.backup} is in the database, in {done.seconds:.1f} s. Now: python -m sql migrate")
         return 0

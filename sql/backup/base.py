@@ -57,7 +57,9 @@ def check(stream: Iterable[bytes]) -> str:
         raise BackupBroken("The base backup has no list of its files: it was cut off.")
     wrong = sorted(name for name, told in listed.items() if found.get(name) != told)
     if wrong:
-        raise BackupBroken(f"The base backup is not what the server wrote: {wrong[0]} and {len(wrong) - 1} other files.")
+        raise BackupBroken(
+            f"The base backup is not what the server wrote: {wrong[0]} and {len(wrong) - 1} other files."
+        )
     return first
 
 

@@ -42,7 +42,9 @@ def choose(folder: Path, keys: Keys, to: datetime | None) -> tuple[Path, Manifes
     fitting = [(place, one) for place, one in read if to is None or one.finished_at <= to]
     if not fitting:
         first = min(one.finished_at for _, one in read)
-        raise BackupBroken(f"The first backup in {folder} was finished at {first:%Y-%m-%d %H:%M:%S %Z}, after that moment.")
+        raise BackupBroken(
+            f"The first backup in {folder} was finished at {first:%Y-%m-%d %H:%M:%S %Z}, after that moment."
+        )
     return max(fitting, key=lambda pair: pair[1].finished_at)
 
 
@@ -56,7 +58,9 @@ def restore(
     """
     began = time.monotonic()
     if home.exists() and any(home.iterdir()):
-        raise SettingsError(f"The folder {home} is not empty, and a database is never restored over another. Name a new one.")
+        raise SettingsError(
+            f"The folder {home} is not empty, and a database is never restored over another. Name a new one."
+        )
     chosen, made = choose(folder, keys, to)
     file = made.file(make.BASE)
     if file is None:
@@ -100,7 +104,13 @@ def restore_server(folder: Path, settings: Settings) -> Restored:
     if is_used:
         raise SettingsError(f"The database {url.database} is not empty, and is never restored over. Make a new one.")
     found = programs.programs_for(settings.database.home, version // 10000)
-    command = [found / "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error", f"--dbname={url.database}"]
+    command = [
+        found / "pg_restore",
+        "--no-owner",
+        "--single-transaction",
+        "--exit-on-error",
+        f"--dbname={url.database}",
+    ]
     programs.feed(command, manifest.stream(chosen, made, file, settings.keys), programs.libpq(url))
     return Restored(chosen.name, 0, time.monotonic() - began)
 
@@ -118,9 +128,12 @@ def _recover(home: Path, data: Path, log: Path, account: Account, to: datetime |
     command = server_command(home, programs.embedded_programs(home), data)
     command += [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
     words = home / "logs" / "restore.log"
-    with words.open("ab") as lines, subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, cwd="/", env={"TZ": "UTC"}, **account.popen()
-    ) as server:
+    with (
+        words.open("ab") as lines,
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=lines, stderr=lines, cwd="/", env={"TZ": "UTC"}, **account.popen()
+        ) as server,
+    ):
         try:
             _when_recovered(home, server, words, to)
         finally:
@@ -137,7 +150,9 @@ def _when_recovered(home: Path, server: "subprocess.Popen[bytes]", words: Path, 
                     f"The kept log ends before {to.isoformat()}. Without --to all that was kept comes back; where the old "
                     "home is still there, `python -m sql backup --log` carries the rest of its log."
                 )
-            raise BackupBroken(f"The server does not come up on the restored data. Its log ({words}) ends: {said[-300:]}")
+            raise BackupBroken(
+                f"The server does not come up on the restored data. Its log ({words}) ends: {said[-300:]}"
+            )
         try:
             with superuser(home) as connection:
                 row = connection.execute("select pg_is_in_recovery()").fetchone()
