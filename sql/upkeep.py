@@ -7,14 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from sql import audit, database
-from sql.backup import make, manifest, restore
+from sql.backup import make, restore
 from sql.backup.settings import Settings
 from sql.errors import SettingsError
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-
-def add_commands(commands: Commands) -> None:
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add them; each says with `do` which function runs it."""
     making = commands.add_parser("backup", help="make a backup and read it back; the embedded server's log goes along")
     making.add_argument("--to", type=Path, help="folder of the backups (default: TRANSFERPUNT_BACKUPS, or the home's)")
@@ -37,9 +35,8 @@ def _backup(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen.to)
     if chosen.check is not None:
         made = make.check(chosen.check.resolve(), settings)
-        print(
-            f"whole: {len(made.files)} files, schema revision {made.revision}, finished {made.finished_at:%Y-%m-%d %H:%M:%S %Z}"
-        )
+        at = f"{made.finished_at:%Y-%m-%d %H:%M:%S %Z}"
+        print(f"whole: {len(made.files)} files, schema revision {made.revision}, finished {at}")
         return 0
     if chosen.log:
         print(f"{make.carry_log(settings)} segments carried to {settings.folder}")

@@ -1,4 +1,4 @@
-"""Making a backup, and looking through one that was made. A backup counts when its manifest is written: the last thing."""
+"""Making a backup, and looking through one that was made. It counts once its manifest is written: the last thing."""
 
 import tarfile
 import tempfile
@@ -15,7 +15,8 @@ from sql.backup.manifest import File, Manifest
 from sql.backup.seal import Keys
 from sql.backup.settings import Settings
 from sql.backup.stored import BackupBroken
-from sql.cluster import SUPERUSER, socket_folder
+from sql.call import driver
+from sql.cluster import SUPERUSER, archive_folder, socket_folder
 from sql.embedded import DATABASE
 from sql.errors import SettingsError
 from sql.migrate import revision_of
@@ -41,7 +42,7 @@ def backup(settings: Settings, say: Callable[[str], None] = lambda _: None) -> t
     is_embedded = database.is_embedded(settings.database)
     with database.engine(settings=settings.database).connect() as connection:  # starts the embedded server
         revision = revision_of(connection) or ""
-        version = connection.connection.driver_connection.info.parameter_status("server_version")  # type: ignore[union-attr]
+        version = driver(connection).info.parameter_status("server_version")
     stream = archive.begin(settings.database.home) if is_embedded else ""
     files = []
     for name, content in _contents(settings, is_embedded=is_embedded):
@@ -75,7 +76,7 @@ def carry_log(settings: Settings) -> int:
     """Carry the write-ahead log of up to now to the folder of backups. How many segments went."""
     if not database.is_embedded(settings.database):
         raise SettingsError("DATABASE_URL is set: the write-ahead log of that server is kept by its own tools.")
-    if (archive.archive_folder(settings.database.home) / "stream").exists():
+    if (archive_folder(settings.database.home) / "stream").exists():
         database.ensure_embedded(settings.database)
         archive.finish_segment(settings.database.home)
     return archive.carry(settings.database.home, settings.folder, settings.keys)
@@ -118,7 +119,7 @@ def _contents(settings: Settings, *, is_embedded: bool) -> Iterator[tuple[str, I
     else:
         found, place = _server(settings)
     yield DUMP, programs.run([found / "pg_dump", "--format=custom", "--no-password"], place)
-    roles = [found / "pg_dumpall", "--roles-only", "--no-role-passwords", "--no-password"]
+    roles: list[str | Path] = [found / "pg_dumpall", "--roles-only", "--no-role-passwords", "--no-password"]
     yield ROLES, programs.run(roles, {**place, "PGDATABASE": place["PGDATABASE"]})
     yield HOME, _home(settings.database.home, settings.keys)
 
@@ -132,8 +133,8 @@ def _server(settings: Settings) -> tuple[Path, dict[str, str]]:
         version, is_free = connection.execute(_POWER).fetchone() or (0, False)
     if not is_free:
         raise SettingsError(
-            f"{url.username} may not read every row (row security is forced on accounts and the audit trail), so its dump "
-            "would not be whole. Make a role for it: create role transferpunt_backup login bypassrls password '...'; "
+            f"{url.username} may not read every row (row security is forced on accounts and the audit trail), so its "
+            "dump would not be whole. Make a role for it: create role transferpunt_backup login bypassrls password '...'; "
             "grant pg_read_all_data to transferpunt_backup; and set TRANSFERPUNT_BACKUP_URL to its address."
         )
     return programs.programs_for(settings.database.home, version // 10000), programs.libpq(url)

@@ -61,8 +61,8 @@ def read(folder: Path, keys: seal.Keys) -> Manifest:
             raise BackupBroken(f"{folder} was made by another version of this product (format {whole['format']}).")
         held = dict(whole["manifest"])
         files = tuple(File(**one) for one in held.pop("files"))
-        moments = {name: datetime.fromisoformat(held.pop(name)) for name in ("made_at", "finished_at")}
-        found = Manifest(files=files, **moments, **held)
+        made_at, finished_at = (datetime.fromisoformat(held.pop(name)) for name in ("made_at", "finished_at"))
+        found = Manifest(files=files, made_at=made_at, finished_at=finished_at, **held)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BackupBroken(f"{folder} holds no backup that was finished.") from error
     if (found.is_sealed or keys.texts) and not seal.is_marked(_text(found), whole.get("mark", ""), keys):

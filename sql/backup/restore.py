@@ -104,7 +104,7 @@ def restore_server(folder: Path, settings: Settings) -> Restored:
     if is_used:
         raise SettingsError(f"The database {url.database} is not empty, and is never restored over. Make a new one.")
     found = programs.programs_for(settings.database.home, version // 10000)
-    command = [
+    command: list[str | Path] = [
         found / "pg_restore",
         "--no-owner",
         "--single-transaction",
@@ -150,9 +150,7 @@ def _when_recovered(home: Path, server: "subprocess.Popen[bytes]", words: Path, 
                     f"The kept log ends before {to.isoformat()}. Without --to all that was kept comes back; where the old "
                     "home is still there, `python -m sql backup --log` carries the rest of its log."
                 )
-            raise BackupBroken(
-                f"The server does not come up on the restored data. Its log ({words}) ends: {said[-300:]}"
-            )
+            raise BackupBroken(f"The server does not come up on the restored data. {words} ends: {said[-300:]}")
         try:
             with superuser(home) as connection:
                 row = connection.execute("select pg_is_in_recovery()").fetchone()

@@ -1,4 +1,4 @@
-"""An embedded database with the sample of places in it, loaded through the pipeline, and an audit trail of some length."""
+"""An embedded database with the sample of places in it, loaded through the pipeline, and an audit trail."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""All that a restored database must have again: every table's rows, roles, policies, rights, triggers, functions."""
+"""All that a restored database must have again: rows of every table, roles, policies, rights, triggers, functions."""
 
 from typing import Any
 
@@ -13,16 +13,22 @@ select n.nspname, c.relname, c.relpersistence = 'u'
 QUESTIONS = {
     "roles": "select rolname, rolsuper, rolcanlogin, rolcreaterole, rolbypassrls, rolinherit from pg_roles order by 1",
     "memberships": "select roleid::regrole::text, member::regrole::text from pg_auth_members order by 1, 2",
-    "policies": "select schemaname, tablename, policyname, roles::text, cmd, qual, with_check from pg_policies order by 1, 2, 3",
-    "forced": "select oid::regclass::text, relrowsecurity, relforcerowsecurity from pg_class where relrowsecurity order by 1",
+    "policies": "select schemaname, tablename, policyname, roles::text, cmd, qual, with_check from pg_policies"
+    " order by 1, 2, 3",
+    "forced": "select oid::regclass::text, relforcerowsecurity from pg_class where relrowsecurity order by 1",
     "rights": "select oid::regclass::text, relacl::text from pg_class where relacl is not null order by 1",
-    "functions": "select oid::regprocedure::text, md5(pg_get_functiondef(oid)), proacl::text, proowner::regrole::text"
-    " from pg_proc where prokind = 'f' and pronamespace::regnamespace::text in"
-    " ('functions', 'load', 'read', 'act', 'audit') order by 1",
-    "triggers": "select tgrelid::regclass::text, tgname, tgenabled::text from pg_trigger where not tgisinternal order by 1, 2",
-    "constraints": "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint order by 1, 2, 3",
+    "functions": "select oid::regprocedure::text, proacl::text, proowner::regrole::text, prosecdef from pg_proc"
+    " where pronamespace::regnamespace::text in ('functions', 'load', 'read', 'act', 'audit') order by 1",
+    "triggers": "select tgrelid::regclass::text, tgname, tgenabled::text from pg_trigger where not tgisinternal"
+    " order by 1, 2",
+    "constraints": "select conrelid::regclass::text, conname, contype::text from pg_constraint order by 1, 2",
     "revision": "select version_num from ops.alembic_version",
 }
+# Only the same where the pages themselves come back: what is read from a text again is put in other words.
+DEFINITIONS = """
+select oid::regprocedure::text, md5(pg_get_functiondef(oid)) from pg_proc
+ where prokind = 'f' and pronamespace::regnamespace::text in ('functions', 'load', 'read', 'act', 'audit') order by 1
+"""
 
 
 def facts(connection: "psycopg.Connection[Any]") -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""The drill: a database with data, a noted minute, an accident after it, and everything back as it was at that minute."""
+"""The drill: data, a noted minute, an accident after it, and everything back as it was at that minute."""
 
 import re
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 from sql import embedded
 from tests.sql.backup.conftest import KEY, Run, as_superuser
-from tests.sql.backup.facts import facts
+from tests.sql.backup.facts import DEFINITIONS, facts
 
 ACCIDENT = """
 delete from core.capacity_current;
@@ -28,6 +29,7 @@ def test_everything_comes_back_as_it_was_at_a_noted_minute(
     with as_superuser(filled) as connection:
         connection.execute("update core.source set contact_name = 'Na de back-up' where source_code = 'capacity_csv'")
         before = facts(connection)
+        definitions = connection.execute(DEFINITIONS.encode()).fetchall()
         (noted,) = connection.execute("select clock_timestamp()").fetchone() or (None,)
         connection.execute(ACCIDENT.encode())
         assert facts(connection) != before
@@ -38,10 +40,11 @@ def test_everything_comes_back_as_it_was_at_a_noted_minute(
     done = run("sql", "restore", "--from", backups, "--to", noted.isoformat(), "--home", new_home, home=filled, **own)
     assert done.returncode == 0, done.stderr
     assert "the audit trail is whole: 3" in done.stdout
-    print(f"\n{made.stdout.splitlines()[-1]}\n{done.stdout.splitlines()[-2]}")
+    sys.stdout.write(f"\n{made.stdout.splitlines()[-1]}\n{done.stdout.splitlines()[-2]}\n")
     embedded.start(new_home)
     with as_superuser(new_home) as connection:
         after = facts(connection)
+        assert connection.execute(DEFINITIONS.encode()).fetchall() == definitions
     assert {name: after.get(name) for name in before if after.get(name) != before[name]} == {}
     assert set(after) == set(before)
     assert before["core.capacity_current"][0] > 0

@@ -27,7 +27,7 @@ def test_a_dump_is_whole_or_refused_and_fills_an_empty_database(server: Server, 
         factories.rows(
             connection, "act.record_event", account=None, at=factories.AS_OF, event_type="x_done", action="E"
         )
-    with pytest.raises(SettingsError, match="may not read every row.*TRANSFERPUNT_BACKUP_URL"):
+    with pytest.raises(SettingsError, match=r"may not read every row.*TRANSFERPUNT_BACKUP_URL"):
         make.backup(Settings.from_env(database.env | {"TRANSFERPUNT_BACKUPS": str(backups)}))
 
     power = admin.set(drivername="postgresql").render_as_string(hide_password=False)
