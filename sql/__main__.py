@@ -104,12 +104,13 @@ def _audit(chosen: argparse.Namespace) -> int:
         head = audit.export(database.engine(), file, datetime.now(UTC))
         print(f"event {head.event_id}, hash {head.event_hash}, added to {file}")
         return 0
-    verdict = audit.verify(database.engine(), file)
-    if verdict.broken_at is None:
-        print(f"the audit trail is whole: {verdict.event_count} events")
-        return 0
-    print(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}", file=sys.stderr)
-    return 1
+    with upkeep.noted("audit", database.Settings.from_env(os.environ)) as said:
+        verdict = audit.verify(database.engine(), file)
+        said.append(f"{verdict.event_count} events" + (f", broken at {verdict.broken_at}" if verdict.broken_at else ""))
+        if verdict.broken_at is not None:
+            raise audit.ChainBroken(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}")
+    print(f"the audit trail is whole: {verdict.event_count} events")
+    return 0
 
 
 def _print_csv(found: list[Row]) -> None:

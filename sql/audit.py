@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from sql.call import driver
+from sql.errors import DatabaseError
 
 _CHUNK = 20_000
 _COLUMNS = ("exported_at", "event_id", "event_hash")
@@ -28,6 +29,10 @@ select count(*), max(event_id), (array_agg(event_hash order by event_id desc))[1
           from (select e as event, e.event_id, e.event_hash
                   from audit.event e where e.event_id > %(after)s order by e.event_id limit %(chunk)s) chunk) chained
 """
+
+
+class ChainBroken(DatabaseError):  # noqa: N818 - reads as what the user is told
+    """The audit trail is not what was written; the sentence names the first event that does not fit."""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,24 @@
-"""The commands of whoever keeps a database running: backup, restore."""
+"""The commands of whoever keeps a database running: backup, restore, tidy. What they did is written down in it."""
 
 import argparse
 import os
 import sys
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
-from sql import audit, database
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from sql import audit, call, database
 from sql.backup import make, restore
 from sql.backup.settings import Settings
-from sql.errors import SettingsError
+from sql.errors import DatabaseError, SettingsError
+from sql.migrate import code_revision, revision_of
+from sql.tidy import Retention, tidy
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,6 +38,27 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     restoring.add_argument("--home", type=Path, help="a folder that is empty or not there; without: fill DATABASE_URL")
     restoring.set_defaults(do=_restore)
+    tidying = commands.add_parser("tidy", help="take away what has been kept long enough (TRANSFERPUNT_KEEP_...)")
+    tidying.add_argument("--as-of", type=_moment, metavar="TIME", help="as if it were this moment")
+    tidying.set_defaults(do=_tidy)
+
+
+@contextmanager
+def noted(upkeep: str, settings: database.Settings) -> Iterator[list[str]]:
+    """Write down when it ran and how it ended; what is put into the list is the detail. A failure goes on its way.
+
+    upkeep: backup, log, tidy or audit. Nothing is written in a database of another release.
+    """
+    began, at, said = time.monotonic(), datetime.now(UTC), list[str]()
+    is_well = False
+    try:
+        yield said
+        is_well = True
+    except Exception as error:
+        said.append(f"{type(error).__name__}: {error}")
+        raise
+    finally:
+        _note(upkeep, settings, at, is_well=is_well, seconds=time.monotonic() - began, detail="; ".join(said))
 
 
 def _backup(chosen: argparse.Namespace) -> int:
@@ -39,9 +69,13 @@ def _backup(chosen: argparse.Namespace) -> int:
         print(f"whole: {len(made.files)} files, schema revision {made.revision}, finished {at}")
         return 0
     if chosen.log:
-        print(f"{make.carry_log(settings)} segments carried to {settings.folder}")
+        with noted("log", settings.database) as said:
+            said.append(f"{make.carry_log(settings)} segments carried to {settings.folder}")
+        print(said[0])
         return 0
-    folder, made = make.backup(settings, say=lambda step: print(f"{step} ...", flush=True))
+    with noted("backup", settings.database) as said:
+        folder, made = make.backup(settings, say=lambda step: print(f"{step} ...", flush=True))
+        said.append(f"{folder.name}, {sum(file.size_bytes for file in made.files)} bytes")
     for file in made.files:
         print(f"{file.name:28} {file.size_bytes:>14} bytes  sha256 {file.sha256[:16]}")
     print(f"{folder}: made and read back in {made.seconds:.1f} s" + ("" if made.is_sealed else "; NOT encrypted"))
@@ -71,6 +105,27 @@ def _restore(chosen: argparse.Namespace) -> int:
         return 1
     print(f"the audit trail is whole: {verdict.event_count} events")
     return 0
+
+
+def _tidy(chosen: argparse.Namespace) -> int:
+    settings, retention = _settings(None), Retention.from_env(os.environ)
+    with noted("tidy", settings.database) as said:
+        done = tidy(database.engine(settings=settings.database), settings, retention, chosen.as_of or datetime.now(UTC))
+        said += [f"{many} {what}" for what, many in done.items()]
+    print("taken away: " + (", ".join(said) or "nothing is ever"))
+    return 0
+
+
+def _note(
+    upkeep: str, settings: database.Settings, at: datetime, *, is_well: bool, seconds: float, detail: str
+) -> None:
+    try:
+        with database.engine(settings=settings).begin() as connection:
+            if revision_of(connection) == code_revision():
+                noting = {"is_well": is_well, "seconds": Decimal(f"{seconds:.3f}"), "detail": detail}
+                call.value(connection, "load.note_upkeep", upkeep=upkeep, at=at, **noting)
+    except (DatabaseError, DBAPIError, psycopg.Error) as error:
+        print(f"It could not be written down in the database: {error}", file=sys.stderr)
 
 
 def _settings(folder: Path | None) -> Settings:

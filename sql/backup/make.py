@@ -134,7 +134,7 @@ def _server(settings: Settings) -> tuple[Path, dict[str, str]]:
     if not is_free:
         raise SettingsError(
             f"{url.username} may not read every row (row security is forced on accounts and the audit trail), so its "
-            "dump would not be whole. Make a role for it: create role transferpunt_backup login bypassrls password '...'; "
+            "dump would not be whole. Make a role: create role transferpunt_backup login bypassrls password '...'; "
             "grant pg_read_all_data to transferpunt_backup; and set TRANSFERPUNT_BACKUP_URL to its address."
         )
     return programs.programs_for(settings.database.home, version // 10000), programs.libpq(url)

@@ -147,7 +147,7 @@ def _when_recovered(home: Path, server: "subprocess.Popen[bytes]", words: Path, 
             said = words.read_text(errors="replace")
             if to is not None and "before configured recovery target was reached" in said:
                 raise BackupBroken(
-                    f"The kept log ends before {to.isoformat()}. Without --to all that was kept comes back; where the old "
+                    f"The kept log ends before {to.isoformat()}. Without --to all of it comes back; where the old "
                     "home is still there, `python -m sql backup --log` carries the rest of its log."
                 )
             raise BackupBroken(f"The server does not come up on the restored data. {words} ends: {said[-300:]}")

@@ -27,6 +27,7 @@ FIELDS = {
 }
 # What cannot be written without a procedure; nothing else may be, because its names are only looked up when it runs.
 PROCEDURES = {
+    "load.drop_months": "drops tables whose names it works out",
     "load.ensure_month": "makes a table whose name it works out",
     "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",
