@@ -14,8 +14,21 @@ import flask
 from dash import html
 from werkzeug.exceptions import HTTPException
 
-from dashboard import access, csrf, exports, gate, headers, language, last_known, refusals, sessions, viewer
-from dashboard.access import PUBLIC, SIGNED_IN, requires
+from dashboard import (
+    access,
+    csrf,
+    exports,
+    gate,
+    headers,
+    health,
+    language,
+    last_known,
+    measures,
+    refusals,
+    sessions,
+    viewer,
+)
+from dashboard.access import SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.settings import Settings
@@ -124,13 +137,14 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.config["MAX_FORM_PARTS"] = 100
     server.extensions[sessions.EXTENSION] = sessions.Proved()
     server.extensions[last_known.EXTENSION] = last_known.Memory()
+    measures.measure(server)
     server.before_request(_choose_language)
     server.before_request(gate.guard)
     server.before_request(_tidy_address)
     server.after_request(_finish)
     server.register_error_handler(Exception, _failed)
     server.add_url_rule("/", view_func=_start, endpoint="start")
-    server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
+    health.add_routes(server)
     routes.add_routes(server, settings)
     return server
 
@@ -247,9 +261,3 @@ def _start() -> flask.typing.ResponseReturnValue:
     seen = [page for page in pages if access.allows(access.policy_of_page(page), who.permissions)]
     first = next(iter(own or seen), None)
     return refusals.refused("no_page", 403) if first is None else flask.redirect(first["path"])
-
-
-@requires(PUBLIC)
-def _healthz() -> str:
-    """The process answers; it says nothing of the database."""
-    return "ok"

@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sql import embedded
 from sql.cluster import socket_folder
@@ -32,6 +32,7 @@ __all__ = [
     "ensure_embedded",
     "home",
     "is_embedded",
+    "pools",
     "role_passwords",
     "url_from",
 ]
@@ -105,6 +106,13 @@ def dispose() -> None:
         for made in _engines.values():
             made.dispose()
         _engines.clear()
+
+
+def pools() -> list[tuple[str, int, int]]:
+    """(role, connections in use, connections open and idle) of each engine of this process."""
+    with _guard:
+        made = [(role, engine.pool) for (role, _, _), engine in _engines.items()]
+    return [(role, pool.checkedout(), pool.checkedin()) for role, pool in made if isinstance(pool, QueuePool)]
 
 
 def role_passwords(settings: Settings) -> dict[str, str]:

@@ -51,8 +51,19 @@ def change(deed: str, **arguments: object) -> list[Row]:
 
 def ask_without_viewer(question: str, at: datetime) -> list[Row]:
     """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
+    return ask_as(_SESSIONS, question, at)
+
+
+def ask_as(role: str, question: str, at: datetime) -> list[Row]:
+    """A question that no person asks, with the rights of a login role. Raises DataUnavailableError.
+
+    In a database of another release it may not be there: that counts as one that does not answer.
+    """
     with _reached(question):
-        return select(f"read.{question}", role=_SESSIONS, as_of=at)
+        try:
+            return select(f"read.{question}", role=role, as_of=at)
+        except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
+            raise DataUnavailableError(question) from error
 
 
 def changed(deed: str, **arguments: object) -> Any:  # noqa: ANN401 - any SQL type
