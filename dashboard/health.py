@@ -3,6 +3,7 @@
 /healthz and /readyz say one word to anybody. The reasons, and /metrics, are for this machine and for who has the token.
 """
 
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from dashboard.failure import DataUnavailableError
 from dashboard.queries import health
 from dashboard.settings import is_loopback
 from dashboard.viewer import now
-from sql import logic
+from sql import database, logic, replica
 
 HEALTHZ, READYZ, METRICS = "healthz", "readyz", "metrics"
 ENDPOINTS = frozenset({HEALTHZ, READYZ, METRICS})
@@ -114,6 +115,11 @@ class _Asked(Collector):
         settings, at = sessions.settings(), now()
         yield GaugeMetricFamily("transferpunt_disk_free_bytes", "Free on the disk of the home", _free(settings.home))
         yield GaugeMetricFamily("transferpunt_disk_reserve_bytes", "Below this it is not ready", settings.disk_reserve)
+        position = replica.position("app_operator", database.Settings.from_env(os.environ))
+        if position is not None:
+            yield GaugeMetricFamily(
+                "transferpunt_replica_lag_seconds", "How far the replica is behind", position.lag.total_seconds()
+            )
         try:
             asked = [*_of_database(at)]
         except DataUnavailableError:

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from sql import audit, call, database
+from sql import audit, call, database, standby
 from sql.backup import make, restore
 from sql.backup.settings import Settings
 from sql.errors import DatabaseError, SettingsError
@@ -41,6 +41,12 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     tidying = commands.add_parser("tidy", help="take away what has been kept long enough (TRANSFERPUNT_KEEP_...)")
     tidying.add_argument("--as-of", type=_moment, metavar="TIME", help="as if it were this moment")
     tidying.set_defaults(do=_tidy)
+    following = commands.add_parser("standby", help="a second server on this machine that follows the first")
+    following.add_argument(
+        "deed", choices=["start", "promote"], help="start: make it if need be, run until told to stop"
+    )
+    following.add_argument("--home", type=Path, required=True, help="the home of the standby")
+    following.set_defaults(do=_standby)
 
 
 @contextmanager
@@ -113,6 +119,20 @@ def _tidy(chosen: argparse.Namespace) -> int:
         done = tidy(database.engine(settings=settings.database), settings, retention, chosen.as_of or datetime.now(UTC))
         said += [f"{many} {what}" for what, many in done.items()]
     print("taken away: " + (", ".join(said) or "nothing is ever"))
+    return 0
+
+
+def _standby(chosen: argparse.Namespace) -> int:
+    settings, home = database.Settings.from_env(os.environ), chosen.home.expanduser().resolve()
+    if chosen.deed == "promote":
+        standby.promote(home)
+        print(f"The database in {home} is the primary now: TRANSFERPUNT_HOME={home}")
+        return 0
+    if not database.is_embedded(settings):
+        raise SettingsError(
+            "DATABASE_URL is set: a standby of that server is made with its own tools (docs/backup.md)."
+        )
+    standby.run(settings.home, home, say=lambda line: print(line, flush=True))
     return 0
 
 
