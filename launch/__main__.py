@@ -22,7 +22,10 @@ from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
 
 # What this product keeps in a home.
-KEPT = {"drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "role_passwords.json", "run"}
+KEPT = {
+    *("VERSION", "audit", "backups", "drop", "locks", "logs", "metrics", "postgres", "postgres.new", "programs"),
+    *("reference", "role_passwords.json", "run", "secret_key", "wal"),
+}
 
 
 def main() -> int:

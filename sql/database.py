@@ -277,7 +277,7 @@ def _lag(environ: Mapping[str, str]) -> timedelta:
     given = environ.get("DATABASE_READ_LAG_SECONDS", "").strip() or "10"
     if not given.isdecimal():
         raise SettingsError(
-            f"DATABASE_READ_LAG_SECONDS is {given!r}; it is a whole number of seconds. Set it in the environment or in .env, "
+            f"DATABASE_READ_LAG_SECONDS is {given!r}; it is a whole number of seconds. Set it in .env, "
             "for example DATABASE_READ_LAG_SECONDS=10."
         )
     return timedelta(seconds=int(given))

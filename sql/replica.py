@@ -38,7 +38,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Answer:
-    """rows: of the question. place: which server gave them. stands_at: the moment they are of, None when that is now."""
+    """rows: of the question. place: the server that gave them. stands_at: the moment they are of, None for now."""
 
     rows: list[Row]
     place: str

@@ -31,7 +31,7 @@ def make(primary: Path, home: Path) -> None:
     os.chown(new, account.uid, account.gid)
     place = ["-h", str(socket_folder(primary)), "-p", "5432", "-U", SUPERUSER, "--no-password"]
     form = ["-D", str(new), "-X", "stream", "--write-recovery-conf", "--checkpoint=fast"]
-    command = [programs.embedded_programs(home) / "pg_basebackup", *place, *form]
+    command: list[str | Path] = [programs.embedded_programs(home) / "pg_basebackup", *place, *form]
     done = subprocess.run(command, cwd="/", env={}, capture_output=True, text=True, check=False, **account.popen())
     if done.returncode != 0:
         shutil.rmtree(new)
@@ -46,13 +46,13 @@ def make(primary: Path, home: Path) -> None:
 
 def run(primary: Path, home: Path, say: Callable[[str], None]) -> None:
     """Make the standby if need be, start its server and keep it until SIGTERM or SIGINT. Raises SettingsError."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD)
     if not (home / DATA).exists():
         make(primary, home)
     if not (home / DATA / "standby.signal").exists():
         raise SettingsError(
             f"The database in {home} follows no other: it is a primary, or was promoted. Name a new home."
         )
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TOLD)  # from here on they are waited for
     embedded.start(home)
     say(f"DATABASE_READ_URL={address(home)}")
     signal.sigwait(_TOLD)
@@ -66,7 +66,7 @@ def address(home: Path) -> str:
 
 
 def promote(home: Path) -> None:
-    """Make the standby the primary. Only once the old one is stopped for good: two primaries would both take changes."""
+    """Make the standby the primary. Only once the old one is stopped for good: two would both take changes."""
     if not (home / DATA / "standby.signal").exists():
         raise SettingsError(f"There is no standby in {home}.")
     embedded.start(home)
