@@ -43,7 +43,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
             text = re.sub("^(User|Group)=.*$", r"\1=root", text, flags=re.MULTILINE)
             (tmp_path / path.name).write_text(text)
     units = sorted(tmp_path.iterdir())
-    assert len(units) == 7
+    assert len(units) == 8
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     said = [line for line in done.stderr.splitlines() if "transferpunt" in line]
     assert (done.returncode, said) == (0, [])
