@@ -21,6 +21,14 @@ from sql.errors import SettingsError
 
 LARGE = 10_000_000  # bytes of a log that is still written to
 NEWEST = 3  # backups that stay however old they are
+_VARIABLES = {
+    "deliveries_days": "TRANSFERPUNT_KEEP_DELIVERIES_DAYS",
+    "closed_days": "TRANSFERPUNT_KEEP_CLOSED_DAYS",
+    "counts_months": "TRANSFERPUNT_KEEP_COUNTS_MONTHS",
+    "waits_months": "TRANSFERPUNT_KEEP_WAITS_MONTHS",
+    "logs_days": "TRANSFERPUNT_KEEP_LOGS_DAYS",
+    "backups_days": "TRANSFERPUNT_KEEP_BACKUPS_DAYS",
+}
 _DUTCH = ZoneInfo("Europe/Amsterdam")
 
 
@@ -37,8 +45,8 @@ class Retention:
 
     @staticmethod
     def from_env(environ: Mapping[str, str]) -> "Retention":
-        """Reads TRANSFERPUNT_KEEP_<WHAT>, such as TRANSFERPUNT_KEEP_LOGS_DAYS. Raises SettingsError."""
-        given = {name: _number(environ, name) for name in Retention.__dataclass_fields__}
+        """Reads the variables of _VARIABLES. Raises SettingsError."""
+        given = {name: _number(environ, variable) for name, variable in _VARIABLES.items()}
         return Retention(**{name: value for name, value in given.items() if value is not None})
 
 
@@ -122,8 +130,7 @@ def _months_before(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
-def _number(environ: Mapping[str, str], name: str) -> int | None:
-    variable = f"TRANSFERPUNT_KEEP_{name.upper()}"
+def _number(environ: Mapping[str, str], variable: str) -> int | None:
     given = environ.get(variable, "").strip()
     if given and not given.isdecimal():
         raise SettingsError(
