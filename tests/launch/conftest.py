@@ -231,7 +231,6 @@ def used_home(checkout: Path) -> Iterator[Path]:
     first.started()
     first.end()
     assert first.left() == []
-    shutil.copy(CHECKOUT / "dashboard" / "serving.py", folder / "dashboard")
     yield folder
     shutil.rmtree(folder)
 

@@ -16,7 +16,7 @@ update core.provider set name = 'Verkeerd';
 drop policy owner_reads on audit.event;
 alter role app_gp bypassrls;
 revoke execute on all functions in schema read from app_gp;
-drop table core.call_outcome;
+drop table core.call_outcome cascade;
 """
 
 
