@@ -107,6 +107,11 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
             raise WrongUseError(
                 f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first."
             )
+        was_read = facts["state_code"] in ("applied", "superseded") and facts["size_bytes"]
+        if was_read and not call.rows(connection, "load.chunks", delivery=delivery):
+            raise WrongUseError(
+                f"The bytes of delivery {delivery} are no longer kept (TRANSFERPUNT_KEEP_DELIVERIES_DAYS)."
+            )
         original = facts["replay_of"] or delivery
         attempt = connection.begin_nested()
         version = call.value(

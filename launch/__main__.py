@@ -22,7 +22,10 @@ from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
 
 # What this product keeps in a home.
-KEPT = {"drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "role_passwords.json", "run"}
+KEPT = {
+    *("VERSION", "audit", "backups", "drop", "locks", "logs", "metrics", "postgres", "postgres.new", "programs"),
+    *("reference", "role_passwords.json", "run", "secret_key", "wal"),
+}
 
 
 def main() -> int:
@@ -145,7 +148,8 @@ def stop(settings: Settings) -> int:
 def reset(settings: Settings, *, is_sure: bool) -> int:
     """Throw away what this product keeps in the home, and the home when nothing else is in it."""
     kept = [path for path in settings.home.iterdir() if path.name in KEPT]
-    if not kept:
+    if {path.name for path in kept} <= {"VERSION"}:  # written when the folder was looked at
+        (settings.home / "VERSION").unlink(missing_ok=True)
         print(f"There is nothing to throw away in {settings.home}.")
         return 0
     print(f"In {settings.home}: {', '.join(sorted(path.name for path in kept))}")
