@@ -1,23 +1,24 @@
-"""Who may sign in, managed on the machine: python -m dashboard users add | list | rights | reset | disable | enable."""
+"""Who may sign in, managed on the machine: python -m dashboard users ... | claims ..."""
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from dashboard import csrf
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from dashboard import claims, csrf
+from dashboard.claims import KINDS, RefusedError, known_role
 from dashboard.failure import DataUnavailableError
 from dashboard.queries import accounts
 from dashboard.queries.database import Row
 from dashboard.settings import SettingError, Settings
 from dashboard.sign_in import passwords
 
-KINDS = ("region", "agb", "concern")
-
-
-class RefusedError(Exception):
-    """What was asked cannot be done; the sentence says why."""
+_AGB = re.compile(r"[0-9]{8}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DataUnavailableError as error:
         print(f"The database cannot be reached: {error.__cause__}", file=sys.stderr)
         return 1
+    except (DBAPIError, psycopg.Error) as error:
+        print(f"The database says: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -40,41 +44,69 @@ def add(given: argparse.Namespace, settings: Settings, now: datetime) -> list[st
     """A new account, with a password and a second factor that are shown once."""
     if accounts.by_login(given.login) is not None:
         raise RefusedError(f"There is an account {given.login} already. To change it: users rights, users reset.")
-    role, scopes = _role(given.role, now), _scopes(given)
+    role, scopes = known_role(given.role, now), _scopes(given)
     return _with_secrets(given.login, settings, now, role=role, scopes=scopes, display_name=given.name)
 
 
 def reset(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
     """A new password, second factor and recovery codes; every session of the account ends."""
-    known = _known(given.login)
+    known = accounts.by_login(given.login)
+    if known is None:
+        raise RefusedError(f"There is no account {given.login} with a password. See: python -m dashboard users list")
     return _with_secrets(
         given.login, settings, now, role=known["role_code"], scopes=None, display_name=known["display_name"]
     )
 
 
-def rights(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+def rights(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
     """Another role or other scopes; every session of the account ends at once."""
     changed = accounts.set_rights(
-        _known(given.login)["account_id"], role=_role(given.role, now), scopes=_scopes(given), at=now
+        _known(given.login, settings)["account_id"], role=known_role(given.role, now), scopes=_scopes(given), at=now
     )
     return ["The rights are changed, and who was signed in is out." if changed else "These rights it had already."]
 
 
-def disable(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+def disable(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
     """Nobody signs in with it any more."""
-    accounts.set_active(_known(given.login)["account_id"], is_active=False, at=now)
+    accounts.set_active(_known(given.login, settings)["account_id"], is_active=False, at=now)
     return [f"{given.login} can sign in no more, and is out if it was in."]
 
 
-def enable(given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
+def enable(given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
     """It can sign in again, with the password it had."""
-    accounts.set_active(_known(given.login)["account_id"], is_active=True, at=now)
+    accounts.set_active(_known(given.login, settings)["account_id"], is_active=True, at=now)
     return [f"{given.login} can sign in again."]
 
 
 def show(_given: argparse.Namespace, _settings: Settings, now: datetime) -> list[str]:
     """One line an account."""
     return [_line(row, now) for row in accounts.everybody(now)]
+
+
+def rekey(_given: argparse.Namespace, settings: Settings, now: datetime) -> list[str]:
+    """Encrypts every second factor with the first secret key, so that the keys after it can go. Ends those sessions."""
+    done, lost = 0, []
+    for row in accounts.everybody(now):
+        known = accounts.by_login(row["login"]) if row["has_second_factor"] else None
+        stored = known and known["totp_secret_encrypted"]
+        if not stored or passwords.decrypted(stored, settings.secret_keys[:1]) is not None:
+            continue
+        secret = passwords.decrypted(stored, settings.secret_keys)
+        if secret is None:
+            lost.append(row["login"])
+            continue
+        accounts.save(
+            now,
+            role=row["role_code"],
+            display_name=row["display_name"],
+            scopes=None,
+            login=row["login"],
+            totp_secret_encrypted=passwords.encrypted(secret, settings.secret_keys),
+        )
+        done += 1
+    if lost:
+        raise RefusedError(f"None of the keys fits the second factor of {', '.join(lost)}: users reset.")
+    return [f"{done} second factors are encrypted anew. The keys after the first can go."]
 
 
 def _with_secrets(
@@ -100,21 +132,19 @@ def _with_secrets(
     ]
 
 
-def _known(login: str) -> Row:
-    row = accounts.by_login(login)
+def _known(name: str, settings: Settings) -> Row:
+    """By login name, or by the subject under which the identity provider knows somebody."""
+    row = accounts.by_login(name)
+    if row is None and settings.provider is not None:
+        row = accounts.by_subject(settings.provider.issuer, name)
     if row is None:
-        raise RefusedError(f"There is no account {login}. Those there are: python -m dashboard users list")
+        raise RefusedError(f"There is no account {name}. Those there are: python -m dashboard users list")
     return row
 
 
-def _role(code: str, now: datetime) -> str:
-    known = [row["role_code"] for row in accounts.roles(now)]
-    if code not in known:
-        raise RefusedError(f"There is no role {code}; there are {', '.join(known)}.")
-    return code
-
-
 def _scopes(given: argparse.Namespace) -> dict[str, list[str]]:
+    if wrong := [code for code in given.agb if not _AGB.fullmatch(code)]:
+        raise RefusedError(f"An AGB code has eight digits, and {', '.join(wrong)} has not.")
     return {kind: sorted(set(getattr(given, kind))) for kind in KINDS}
 
 
@@ -127,9 +157,12 @@ def _line(row: Row, now: datetime) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
-    users = parser.add_subparsers(required=True).add_parser("users", help="accounts of this product")
+    subjects = parser.add_subparsers(required=True)
+    claims.add_parser(subjects.add_parser("claims", help="what an identity provider's claims give"))
+    users = subjects.add_parser("users", help="accounts, of this product or of an identity provider")
     deeds = users.add_subparsers(required=True)
     deeds.add_parser("list", help=show.__doc__).set_defaults(do=show)
+    deeds.add_parser("rekey", help=rekey.__doc__).set_defaults(do=rekey)
     for name, deed in (("add", add), ("reset", reset), ("rights", rights), ("disable", disable), ("enable", enable)):
         one = deeds.add_parser(name, help=deed.__doc__)
         one.set_defaults(do=deed)

@@ -78,6 +78,7 @@ def events() -> dict[str, str]:
         "account_off": _("account switched off"),
         "scraping_suspected": _("too many pages asked"),
         "claim_mapping_saved": _("mapping of claims changed"),
+        "claim_mapping_removed": _("mapping of claims taken away"),
         "device_revoked": _("remembered device forgotten"),
         "recovery_code_used": _("recovery code used"),
         "recovery_codes_made": _("recovery codes made"),

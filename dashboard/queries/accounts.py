@@ -41,6 +41,21 @@ def mapped_rights(issuer: str, claims: Mapping[str, Any]) -> Row | None:
     return next(iter(change("mapped_rights", issuer=issuer, claims=Jsonb(dict(claims)))), None)
 
 
+def claim_mappings(at: datetime) -> list[Row]:
+    """One row per claim value that gives a role or a scope."""
+    return ask_without_viewer("claim_mappings", at)
+
+
+def save_claim_mapping(issuer: str, at: datetime, **mapping: object) -> int:
+    """Adds one, or changes its priority; its number. mapping: as act.save_claim_mapping names its arguments."""
+    return int(changed("save_claim_mapping", issuer=issuer, at=at, **mapping))
+
+
+def remove_claim_mapping(number: int, at: datetime) -> bool:
+    """Takes one away; whether it was there."""
+    return bool(changed("remove_claim_mapping", claim_mapping=number, at=at))
+
+
 def save(at: datetime, *, role: str, display_name: str, scopes: Scopes | None, **more: object) -> int:
     """Makes an account, or brings it up to date; its number. more: as act.save_account names its arguments."""
     given = None if scopes is None else Jsonb({kind: list(codes) for kind, codes in scopes.items()})

@@ -84,6 +84,24 @@ def test_claims_give_a_role_and_scopes_through_the_table(connection: Connection)
             save(**wrong)
 
 
+def test_a_claim_that_gives_something_is_listed_and_can_be_taken_away(connection: Connection) -> None:
+    told = {"issuer": ISSUER, "claim": "roles", "at": AS_OF}
+    second = value(connection, "act.save_claim_mapping", value="nurse", role="gp", priority=2, **told)
+    first = value(connection, "act.save_claim_mapping", value="doctor", role="gp", priority=1, **told)
+    scope = value(connection, "act.save_claim_mapping", value="*", kind="region", **told)
+    listed = rows(connection, "read.claim_mappings", as_of=AS_OF)
+    assert [row["claim_mapping_id"] for row in listed] == [first, second, scope]
+    assert value(connection, "act.remove_claim_mapping", claim_mapping=first, at=AS_OF) is True
+    assert value(connection, "act.remove_claim_mapping", claim_mapping=first, at=AS_OF) is False
+    (found,) = rows(connection, "act.mapped_rights", issuer=ISSUER, claims={"roles": ["nurse"]})
+    assert found["role_code"] == "gp"
+    assert rows(connection, "act.mapped_rights", issuer=ISSUER, claims={"roles": ["doctor"]}) == []
+    trail = connection.exec_driver_sql(
+        "select event_type, action_code, object_id from audit.event order by event_id desc"
+    )
+    assert trail.first() == ("claim_mapping_removed", "D", str(first))
+
+
 def test_accounts_are_listed_without_secrets(connection: Connection) -> None:
     who = account(connection, "provider", scopes={"agb": ["06000001"]}, password_hash=PASSWORD)
     (listed,) = rows(connection, "read.accounts", as_of=AS_OF)
