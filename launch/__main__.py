@@ -23,7 +23,19 @@ from sql.home import prepare
 
 # What this product keeps in a home.
 KEPT = {
-    *("VERSION", "audit", "backups", "drop", "locks", "logs", "metrics", "postgres", "postgres.new", "programs"),
+    *(
+        "VERSION",
+        "audit",
+        "backups",
+        "credential_key",
+        "drop",
+        "locks",
+        "logs",
+        "metrics",
+        "postgres",
+        "postgres.new",
+        "programs",
+    ),
     *("reference", "role_passwords.json", "run", "secret_key", "wal"),
 }
 

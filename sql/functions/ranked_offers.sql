@@ -168,64 +168,62 @@ begin atomic
                from functions.contract_state(t.provider_id, ranked_offers.concern, extract(year from t.today)::integer) c
          ) contract on ranked_offers.concern is not null
     ),
-    candidate as materialized (
-        select t.*,
-               case when t.stop_code is not null then 'stop' else t.status_code end as said_code,
-               functions.call_first(t.exclusion_code, t.contract_code, t.is_ceiling_reached) as call_first,
-               case
-                   when t.stop_code is not null then null
-                   when t.status_code = 'free' then greatest(t.first_on, t.today)
-                   when t.status_code = 'expected' then coalesce(case when t.first_on >= t.today then t.first_on end, t.expected_from)
-               end as place_on,
-               t.is_treatment_place and t.status_code in ('free', 'expected') and t.stop_code is null
-                   and (t.unit_code <> 'group_place' or t.first_on is not null) as is_by_place
-          from tested t
-    ),
     started as materialized (
-        select c.*,
+        select t.*, c.said_code, c.call_first, c.place_on,
                wait.intake_weeks, wait.treatment_weeks,
-               case when c.is_by_place then round((c.place_on - c.today) / 7.0, 1) else wait.start_weeks end as start_weeks,
+               case when c.is_by_place then round((c.place_on - t.today) / 7.0, 1) else wait.start_weeks end as start_weeks,
                case when c.is_by_place then 'place' else coalesce(wait.basis_code, 'none') end as start_basis_code,
                wait.method_code as wait_method_code, wait.reference_on as wait_reference_on, norm.weeks as norm_weeks
-          from candidate c
+          from tested t
+         cross join lateral (
+             select case when t.stop_code is not null then 'stop' else t.status_code end as said_code,
+                    functions.call_first(t.exclusion_code, t.contract_code, t.is_ceiling_reached) as call_first,
+                    case
+                        when t.stop_code is not null then null
+                        when t.status_code = 'free' then greatest(t.first_on, t.today)
+                        when t.status_code = 'expected' then coalesce(case when t.first_on >= t.today then t.first_on end, t.expected_from)
+                    end as place_on,
+                    t.is_treatment_place and t.status_code in ('free', 'expected') and t.stop_code is null
+                        and (t.unit_code <> 'group_place' or t.first_on is not null) as is_by_place
+             offset 0
+         ) c
           left join lateral functions.fitting_start(
-             case when ranked_offers.urgency = 'regulier' and not c.is_by_place then c.location_id end,
-             c.asked_group_code, c.segment_code, c.setting_code,
-             functions.age_circuit(c.care_pathway_code, c.age_from, c.age_to), c.today
+             case when ranked_offers.urgency = 'regulier' and not c.is_by_place then t.location_id end,
+             t.asked_group_code, t.segment_code, t.setting_code,
+             functions.age_circuit(t.care_pathway_code, t.age_from, t.age_to), t.today
          ) wait on true
           left join lateral functions.norm_weeks(
-             'total', c.segment_code, c.setting_code, case when ranked_offers.urgency = 'regulier' then 'regulier' end,
-             coalesce(wait.reference_on, c.today)
+             'total', t.segment_code, t.setting_code, case when ranked_offers.urgency = 'regulier' then 'regulier' end,
+             coalesce(wait.reference_on, t.today)
          ) norm on true
     ),
-    judged as materialized (
-        select s.*,
-               case
-                   when ranked_offers.urgency = 'spoed' then s.place_on <= s.reaction_by
-                   else s.start_weeks <= coalesce(s.norm_weeks, s.start_weeks)
-               end as is_within_norm
-          from started s
-    ),
-    tiered as materialized (
-        select j.*,
-               functions.tier(j.said_code, j.is_within_norm, j.is_wrong_route or coalesce(j.exclusion_code = 'excluded', false),
-                              j.call_first) as tier,
-               case
-                   when ranked_offers.urgency = 'spoed' then (j.place_on - j.today) / 7.0
-                   when j.said_code = 'expected' and j.is_within_norm then greatest(j.start_weeks, (j.expected_from - j.today) / 7.0)
-                   else j.start_weeks
-               end as weeks_to_go
-          from judged j
-    ),
     keyed as materialized (
-        select t.*,
-               functions.tier_step(t.tier, t.said_code, t.call_first, coalesce(t.exclusion_code = 'excluded', false)) as step,
-               functions.wait_band(t.weeks_to_go) as wait_band,
-               functions.distance_band(t.distance_km) as distance_band,
-               t.today - functions.dutch_date(t.counted_at) as days_old,
-               hashint8extended(t.provider_id, t.today - date '2000-01-01') as provider_draw,
-               hashint8extended(t.offer_id, t.today - date '2000-01-01') as draw
-          from tiered t
+        select s.*, judged.is_within_norm, tiered.tier,
+               functions.tier_step(tiered.tier, s.said_code, s.call_first, coalesce(s.exclusion_code = 'excluded', false)) as step,
+               functions.wait_band(tiered.weeks_to_go) as wait_band,
+               functions.distance_band(s.distance_km) as distance_band,
+               s.today - functions.dutch_date(s.counted_at) as days_old,
+               hashint8extended(s.provider_id, s.today - date '2000-01-01') as provider_draw,
+               hashint8extended(s.offer_id, s.today - date '2000-01-01') as draw
+          from started s
+         cross join lateral (
+             select case
+                 when ranked_offers.urgency = 'spoed' then s.place_on <= s.reaction_by
+                 else s.start_weeks <= coalesce(s.norm_weeks, s.start_weeks)
+             end as is_within_norm
+             offset 0
+         ) judged
+         cross join lateral (
+             select functions.tier(s.said_code, judged.is_within_norm,
+                                   s.is_wrong_route or coalesce(s.exclusion_code = 'excluded', false), s.call_first) as tier,
+                    case
+                        when ranked_offers.urgency = 'spoed' then (s.place_on - s.today) / 7.0
+                        when s.said_code = 'expected' and judged.is_within_norm then
+                            greatest(s.start_weeks, (s.expected_from - s.today) / 7.0)
+                        else s.start_weeks
+                    end as weeks_to_go
+             offset 0
+         ) tiered
     ),
     turned as (
         select k.*,
