@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.dashboard.access.conftest import KEYS, Browser, Clock
+from tests.dashboard.visit import KEYS, Browser, Clock
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn

@@ -8,7 +8,7 @@ from typing import Any
 
 import flask
 import pytest
-from tests.dashboard.access.conftest import KEYS, START
+from tests.dashboard.visit import KEYS, START
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn

@@ -5,7 +5,7 @@ from typing import Any
 
 import flask
 import pytest
-from tests.dashboard.access.conftest import KEYS, START
+from tests.dashboard.visit import KEYS, START
 
 from dashboard import senders
 from dashboard.app import create_app

@@ -175,7 +175,9 @@ def test_a_private_key_is_a_login_too(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize(
-    "host_key", [asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode(), "", "x"]
+    "host_key",
+    [asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode(), "", "x"],
+    ids=["another", "none", "no key"],
 )
 def test_another_host_key_is_refused_before_the_password_is_sent(serve: Serve, host_key: str) -> None:
     peer = serve()
