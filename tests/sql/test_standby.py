@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.dashboard.visit import KEYS, Browser, Clock
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
@@ -21,6 +20,7 @@ from sql.cluster import socket_folder
 from sql.errors import SettingsError
 from sql.migrate import migrate
 from tests import factories
+from tests.dashboard.visit import KEYS, Browser, Clock
 from tests.factories import AS_OF
 from tests.repository import ROOT
 from tests.sql.backup.conftest import environ

@@ -8,12 +8,12 @@ from typing import Any
 
 import flask
 import pytest
-from tests.dashboard.visit import KEYS, START
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from sql.call import value
 from sql.database import dispose, engine
+from tests.dashboard.visit import KEYS, START
 from tests.factories import publish, source
 
 TOKEN = "t" * 40

@@ -5,13 +5,13 @@ from typing import Any
 
 import flask
 import pytest
-from tests.dashboard.visit import KEYS, START
 
 from dashboard import senders
 from dashboard.app import create_app
 from dashboard.sessions import address
 from dashboard.setting_error import SettingError
 from dashboard.settings import Settings, SignIn
+from tests.dashboard.visit import KEYS, START
 
 PROXIES = senders.from_env({"TRANSFERPUNT_TRUSTED_PROXIES": "127.0.0.1, 10.1.2.0/24 2001:db8::/64"})
 BEHIND = Settings(is_demo=True, sign_in=SignIn.DEMO, secret_keys=KEYS, trusted_proxies=PROXIES)
