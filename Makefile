@@ -31,7 +31,7 @@ test: environment-dev git ## everything that is checked: lint, types, contracts,
 test-quick: environment-dev ## lint, and the tests that need neither a database nor a browser
 	@$(RUN) tests/run.py --quick
 
-lint: environment-dev ## ruff, mypy, import contracts
+lint: environment-dev ## ruff, mypy, import contracts, the ban list, a scan for secrets
 	@$(RUN) tests/run.py --lint
 
 fmt: environment-dev ## write the code as ruff would

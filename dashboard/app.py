@@ -64,6 +64,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
         url_base_pathname="/",
         suppress_callback_exceptions=True,
         enable_mcp=False,
+        use_async=False,  # else it depends on which packages happen to be installed
         include_pages_meta=False,
         serve_locally=True,
         update_title=None,

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -57,6 +58,18 @@ def test_no_sql_is_an_f_string() -> None:
         if call.args and isinstance(call.args[0], ast.JoinedStr)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_package_is_pinned_with_hashes(lock: str) -> None:
+    pinned = re.split(r"^(?=[A-Za-z0-9])", repository.text(lock), flags=re.MULTILINE)[1:]
+    assert len(pinned) > 50
+    for one in pinned:
+        assert re.match(r"[A-Za-z0-9._-]+==[^\s;]+( ;[^\\]+)? \\\n", one), one[:60]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", one), one[:60]
+    environment = repository.text("launch/environment.py")
+    assert '"--require-hashes"' in environment
+    assert '"--no-deps"' in environment, "nothing is installed that the lock file does not name"
 
 
 def secrets_in(root: Path, names: Iterable[str]) -> set[tuple[str, str]]:

@@ -66,5 +66,5 @@ def is_strong_enough(said: Mapping[str, Any], minimum_acr: str | None, *, needs_
     if accepted:
         return said.get("acr") in accepted
     methods = said.get("amr")
-    used = set(methods) if isinstance(methods, list) else {methods}
-    return not needs_second_factor or not SECOND_FACTORS.isdisjoint(one for one in used if isinstance(one, str))
+    used = methods if isinstance(methods, list) else [methods]
+    return not needs_second_factor or any(isinstance(one, str) and one in SECOND_FACTORS for one in used)

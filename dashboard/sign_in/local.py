@@ -75,7 +75,9 @@ def _second_factor(account: dict[str, Any], code: str, address: str) -> str | No
 
 
 def _failed(account: dict[str, Any] | None, login: str, reason: str, address: str) -> Refused:
-    accounts.note_failure(account["account_id"] if account else None, login, reason=reason, address=address, at=now())
+    # A name that nobody has may be a password in the wrong field, and what is written down stays.
+    number, known = (account["account_id"], login) if account else (None, "unknown")
+    accounts.note_failure(number, known, reason=reason, address=address, at=now())
     return Refused(_wrong, 403)
 
 

@@ -1,5 +1,6 @@
 """The committed samples, loaded through the pipeline, served by gunicorn, and looked at in a real browser."""
 
+import json
 import os
 import shutil
 import signal
@@ -37,14 +38,16 @@ def filled(server: Server, worker_id: str) -> Iterator[dict[str, str]]:
     server.run("drop database if exists {name} with (force)", name=name)
     server.copy_template(name, worker_id)
     with (home / "reference/source.csv").open("a") as sources:
-        sources.write(hostile.SOURCE_ROW)
+        sources.write(hostile.SOURCE_ROWS)
     _run(environment, "sql", "migrate")
-    for feed, file in FEEDS.items():
-        _run(environment, "etl", "run", feed, "--file", str(SAMPLES / file), "--as-of", ANCHOR.isoformat())
-    (home / "hostile.csv").write_bytes(hostile.delivery())
-    named = ["--source", hostile.SOURCE, "--file", str(home / "hostile.csv")]
-    said = _run(environment, "etl", "run", "capacity_csv", *named, "--as-of", ANCHOR.isoformat())
-    assert f"accepted {len(hostile.WORDS)}," in said, said
+    sent = {**{source: (SAMPLES / file).read_bytes() for source, file in FEEDS.items()}, **hostile.deliveries()}
+    for source, payload in sent.items():
+        (home / "drop" / source).mkdir(parents=True)
+        (home / "drop" / source / f"delivery{'.xlsx' if payload.startswith(b'PK') else '.csv'}").write_bytes(payload)
+    said = _run(environment, "etl", "load-drop", "--json", "--as-of", ANCHOR.isoformat())
+    loaded = {line["source"]: line for line in map(json.loads, said.splitlines())}
+    assert {source: loaded[source]["outcome"] for source in sent} == dict.fromkeys(sent, "applied"), said
+    assert all(loaded[source]["accepted"] == hostile.ROWS for source in hostile.deliveries()), said
     yield environment
     server.run("drop database {name} with (force)", name=name)
     shutil.rmtree(home)

@@ -1,4 +1,4 @@
-"""The application as gunicorn serves it, with the demo's sign-in and the clock standing at the anchor of the samples."""
+"""The application as gunicorn serves it: the demo's sign-in, and the clock standing at the anchor of the samples."""
 
 from datetime import datetime
 

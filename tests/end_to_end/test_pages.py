@@ -1,27 +1,25 @@
 """The pages as a reader meets them: wide and narrow, in two languages, by mouse and by keyboard."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.end_to_end.seen import accessibility, fits, watch
 
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW = 1280, 360
+LIST = "/vrije-plekken?klacht=wanen&postcode=3511&afstand=15"
+# Views that test_every_page.py does not open: it looks at each page once.
 QUESTIONS = {
     "start": "/vrije-plekken",
-    "list": "/vrije-plekken?klacht=wanen&postcode=3511&afstand=15",
     "urgent": "/vrije-plekken?zorgpad=IHT&urgentie=spoed",
     "crisis": "/vrije-plekken?urgentie=crisis&postcode=3511",
     "nothing": "/vrije-plekken?zorgpad=HIC&leeftijd=0-5&postcode=3511&afstand=5",
     "country": "/regio",
-    "region": "/regio?regio=ZK23&zorgpad=AMB",
-    "totals": "/regiototalen?regio=ZK07",
-    "waiting": "/wachtplekken",
-    "own actions": "/mijn-handelingen",
 }
 
 
@@ -31,7 +29,7 @@ class Looked:
 
     page: Page
     address: str
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str]
 
     def at(self, path: str) -> Page:
         """Go to an address and wait until the page is drawn."""
@@ -45,21 +43,13 @@ Look = Callable[..., Looked]
 
 @pytest.fixture
 def look(chromium: Browser, address: str, sign_in: Callable[[str], Any]) -> Iterator[Look]:
-    """look(width): a fresh page of the coordinator, or of another role. After the test: no error in the console, and nothing asked of another address."""
+    """look(width): a fresh page of the coordinator, or of another role. Afterwards the browser has no remark."""
     opened: list[Looked] = []
 
     def open_page(width: int, role: str = "Coördinator") -> Looked:
         size: Any = {"width": width, "height": 740}
         page = chromium.new_context(viewport=size, locale="nl-NL", storage_state=sign_in(role)).new_page()
-        looked = Looked(page, address)
-        page.on(
-            "console", lambda said: looked.remarks.append(f"console: {said.text}") if said.type == "error" else None
-        )
-        page.on("pageerror", lambda error: looked.remarks.append(f"error: {error}"))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((address, "data:")) else looked.remarks.append(asked.url),
-        )
+        looked = Looked(page, address, watch(page, address))
         opened.append(looked)
         return looked
 
@@ -69,31 +59,25 @@ def look(chromium: Browser, address: str, sign_in: Callable[[str], Any]) -> Iter
         assert looked.remarks == []
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_page_is_accessible_and_fits_the_screen(look: Look, question: str, width: int) -> None:
-    page = look(width).at(QUESTIONS[question])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-    assert page.evaluate("document.documentElement.lang") == "nl"
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways when all is unfolded"
-    assert _violations(page) == []
+def test_a_view_is_accessible_and_fits_the_screen(look: Look, question: str) -> None:
+    page = look(WIDE).at(QUESTIONS[question])
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false })")
+        assert fits(page, width), "scrolls sideways"
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        assert fits(page, width), "scrolls sideways when all is unfolded"
+        assert accessibility(page) == []
 
 
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
-
-
-@pytest.mark.parametrize("path", ["/vrije-plekken?klacht=wanen&postcode=3511&afstand=15", "/regio"])
-def test_english_is_a_switch_that_is_remembered(look: Look, path: str) -> None:
+def test_english_is_a_switch_that_is_remembered(look: Look) -> None:
     looked = look(NARROW)
-    page = looked.at(path)
+    page = looked.at(LIST)
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("html[lang=en] h1")
-    assert "klacht=wanen" in page.url or path == "/regio", "the question is kept"
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
-    assert _violations(page) == []
+    assert "klacht=wanen" in page.url, "the question is kept"
+    assert fits(page, NARROW)
     looked.at("/regio")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.get_by_role("heading", level=1).inner_text() == "All regions"
@@ -101,7 +85,7 @@ def test_english_is_a_switch_that_is_remembered(look: Look, path: str) -> None:
 
 
 def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Look) -> None:
-    page = look(NARROW).at(QUESTIONS["list"])
+    page = look(NARROW).at(LIST)
     place = page.locator(".offer").first.bounding_box()
     assert place is not None
     assert place["y"] < 740

@@ -90,6 +90,13 @@ def test_the_answer_does_not_tell_which_names_exist(browser: Any, anna: Person) 
     assert strip.sub("", known.text) == strip.sub("", unknown.text)
 
 
+def test_a_password_in_the_field_of_the_name_is_not_written_down(browser: Any, anna: Person, events: Any) -> None:
+    assert enter(browser(), anna.password, "anna").status_code == 403
+    assert enter(browser(), "anna", anna.password).status_code == 403
+    assert [one["object_id"] for one in events() if one["outcome_code"] == "refused"] == ["unknown", "anna"]
+    assert anna.password not in str(events())
+
+
 def test_guessing_is_slowed_down_also_from_many_addresses(browser: Any, anna: Person, clock: Any, events: Any) -> None:
     tried = [enter(browser(), "anna", f"guess {number}").status_code for number in range(12)]
     assert tried == [403] * 10 + [429] * 2

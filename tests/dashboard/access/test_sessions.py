@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import limits
+from dashboard import limits, sessions
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from sql.call import rows
@@ -45,6 +45,21 @@ def test_behind_tls_cookies_are_bound_to_it() -> None:
     assert sent.startswith("__Host-csrf=")
     assert "Secure" in sent
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+@pytest.mark.parametrize(
+    ("public_url", "sender", "address"),
+    [
+        ("https://care.example", "127.0.0.1", "192.0.2.7"),  # what the proxy on this machine added last
+        ("https://care.example", "198.51.100.9", "198.51.100.9"),  # came past the proxy
+        (None, "127.0.0.1", "127.0.0.1"),  # there is no proxy
+    ],
+)
+def test_who_asks_cannot_say_from_where(public_url: str | None, sender: str, address: str) -> None:
+    settings = Settings(sign_in=SignIn.LOCAL, public_url=public_url, secret_keys=KEYS)
+    told = {"X-Forwarded-For": "203.0.113.1, 192.0.2.7"}
+    with create_app(settings).server.test_request_context("/", headers=told, environ_base={"REMOTE_ADDR": sender}):
+        assert sessions.address() == address
 
 
 def test_signing_in_again_makes_a_new_session_and_ends_the_old(browser: Callable[[], Any]) -> None:
