@@ -115,6 +115,7 @@ def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
     unknown = ngettext("{number} offer unknown", "{number} offers unknown", counts["unknown_offer_count"])
     rest = [
         _("{change} since yesterday").format(change=change(counts["free_count"] - counts["free_count_yesterday"])),
+        _("{change} since last week").format(change=change(counts["free_count"] - counts["free_count_last_week"])),
         unknown.format(number=number(counts["unknown_offer_count"])),
         _("{number} closed to new clients").format(number=number(counts["stop_offer_count"])),
     ]
