@@ -1,4 +1,4 @@
-"""python -m etl list | run | deliveries | rejected | release | refuse | replay | load-drop | worker."""
+"""python -m etl list, run, deliveries, rejected, release, refuse, replay, load-drop, connect, fetch or worker."""
 
 import argparse
 import csv
@@ -229,7 +229,8 @@ def _connect(chosen: argparse.Namespace) -> int:
     way = "sftp" if chosen.url.startswith("sftp://") else "mcsd" if _is_directory(chosen.source) else "https"
     call.act(
         "act.save_transport",
-        role="app_operator",
+        role="app_session",
+        at=datetime.now(UTC),
         source=chosen.source,
         way=way,
         url=chosen.url,

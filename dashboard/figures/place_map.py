@@ -29,11 +29,11 @@ class Spot:
 def place_map(spots: Sequence[Spot], *, title: str, here: tuple[float, float] | None = None) -> Drawn:
     """The map around the spots, as an SVG. here: the point that was asked from (degrees), a cross."""
     left, top, side = frame([(spot.latitude, spot.longitude) for spot in spots] + ([here] if here else []))
+    unit = side / 1000
     grounds = [
-        element("path", d=shape.path, fillRule="evenodd", className="map-ground")
+        element("path", d=shape.path, fillRule="evenodd", strokeWidth=round(3 * unit, 3), className="map-ground")
         for shape in geography().regions.values()
     ]
-    unit = side / 1000
     points = [
         element(
             "a",

@@ -23,6 +23,9 @@ create table ops.source_transport (
 comment on table ops.source_transport is
     'one row per source that is fetched: where and how. url never holds a credential; credential_encrypted opens only with a key that is not in the database. host_key is the SFTP server''s public key, pinned; allowed_hosts are the hosts besides its own to which a redirect may lead; is_private_allowed lets the address be a private or loopback one; ca_file names the authorities to trust instead of the system''s. etag and watermark_at are how far we are, fetched_at when we last asked';
 
+alter table ops.source_transport enable row level security, force row level security;
+create policy owner_only on ops.source_transport to current_user using (true) with check (true);
+
 create table ops.fetched_file (
     source_code text not null references core.source,
     file_name text not null,
@@ -32,6 +35,9 @@ create table ops.fetched_file (
     primary key (source_code, file_name, size_bytes, modified_at)
 );
 comment on table ops.fetched_file is 'one row per file of an SFTP source that was fetched, as its server listed it: it is not fetched again';
+
+alter table ops.fetched_file enable row level security, force row level security;
+create policy owner_only on ops.fetched_file to current_user using (true) with check (true);
 
 create table raw.receipt (
     receipt_id bigint generated always as identity primary key,

@@ -37,7 +37,7 @@ def test_sixty_nights_are_at_most_450_deliveries(world: World) -> None:
     found = [
         moment
         for sender in senders(world)
-        if sender.feed == "capacity_csv"
+        if sender.feed in demo.NIGHTLY
         for night in nights.nights
         if (moment := deliveries.night_moment(world.seed, sender, night)) and moment <= NOW
     ]
@@ -47,8 +47,8 @@ def test_sixty_nights_are_at_most_450_deliveries(world: World) -> None:
 
 
 def test_together_the_senders_speak_for_every_provider_once(world: World) -> None:
-    for feed in ("capacity_csv", "waiting_times_csv"):
-        told = [provider.number for sender in senders(world) if sender.feed == feed for provider in sender.providers]
+    for feeds in (demo.NIGHTLY, ("waiting_times_csv",)):
+        told = [provider.number for sender in senders(world) if sender.feed in feeds for provider in sender.providers]
         assert sorted(told) == list(range(1, 121))
 
 

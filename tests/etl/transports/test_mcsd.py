@@ -45,7 +45,7 @@ def peer(database: Database, directory: Directory, tmp_path: Path) -> Iterator[P
     with running({}, tmp_path) as started:
         directory.serve(started)
         told: dict[str, Any] = {"url": started.url("/fhir"), "ca_file": started.ca_file, "is_private_allowed": True}
-        act("act.save_transport", role="app_operator", source=SOURCE, way="mcsd", **told)
+        act("act.save_transport", role="app_session", at=AT, source=SOURCE, way="mcsd", **told)
         yield started
 
 

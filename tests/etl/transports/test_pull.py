@@ -27,7 +27,7 @@ def here(_host: str, _port: int) -> list[str]:
 
 def connect(peer: Peer, **more: Any) -> None:
     told = {"url": peer.url("/p.json"), "ca_file": peer.ca_file, "is_private_allowed": True}
-    act("act.save_transport", role="app_operator", source=SOURCE, way="https", **(told | more))
+    act("act.save_transport", role="app_session", at=AT, source=SOURCE, way="https", **(told | more))
 
 
 def fetch() -> list[str]:
