@@ -111,7 +111,9 @@ def _mark(status_code: str, counts: Counts, column: str) -> list[Any]:
 def _moved(counts: Counts) -> html.Span | None:
     if not _has_moved(counts):
         return None
-    day, week = (_sign(counts["free_count"] - counts[then]) for then in ("free_count_yesterday", "free_count_last_week"))
+    day, week = (
+        _sign(counts["free_count"] - counts[then]) for then in ("free_count_yesterday", "free_count_last_week")
+    )
     return html.Span(f" ({day} / {week})", className="muted")
 
 

@@ -184,8 +184,13 @@ def test_the_form_holds_what_was_asked(known: Vocabulary) -> None:
 def test_a_cell_says_its_counts_and_leads_to_its_offers(known: Vocabulary) -> None:
     rows = [
         counted(
-            group="D04", offer_count=9, free_count=14, free_count_yesterday=12, free_count_last_week=14,
-            expected_count=6, unknown_offer_count=3,
+            group="D04",
+            offer_count=9,
+            free_count=14,
+            free_count_yesterday=12,
+            free_count_last_week=14,
+            expected_count=6,
+            unknown_offer_count=3,
         ),
         counted("spoed", pathway="IHT", offer_count=3, full_offer_count=3),
     ]

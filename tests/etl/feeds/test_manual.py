@@ -74,7 +74,8 @@ def enter(who: int, offer: int, **told: Any) -> dict[str, Any]:
 def counts(database: Database) -> dict[int, tuple[Any, ...]]:
     with database.engine().begin() as connection:
         found = driver(connection).execute(
-            "select offer_id, source_code, free_count, blank_code, first_on, expected_28_count from core.capacity_current"
+            "select offer_id, source_code, free_count, blank_code, first_on, expected_28_count"
+            " from core.capacity_current"
         )
         return {offer: tuple(rest) for offer, *rest in found.fetchall()}
 
@@ -137,7 +138,9 @@ def test_a_stop_and_a_first_day_are_told(database: Database, offers: list[int], 
     enter(who, offers[1], free=0, first_on=first_on, idempotency_key="b")
     worker.round_(database.home)
     with database.engine().begin() as connection:
-        stop = _one(connection, "select reason_code, until_on, withdrawn_by from core.closure where offer_id = %s", offers[0])
+        stop = _one(
+            connection, "select reason_code, until_on, withdrawn_by from core.closure where offer_id = %s", offers[0]
+        )
     assert stop == ("staff", until, None)
     assert counts(database)[offers[1]][1:] == (0, None, first_on, 1)
     # that there is a place again ends the stop
@@ -171,7 +174,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-def test_what_is_wrong_is_said_and_stores_nothing(database: Database, offers: list[int], who: int) -> None:
+def test_what_is_wrong_is_said_and_stores_nothing(offers: list[int], who: int) -> None:
     for told, code in WRONG:
         assert enter(who, offers[0], **told) == {"outcome_code": code, "receipt_id": None}
     assert select("load.waiting_receipts", role="etl_writer") == []

@@ -59,7 +59,11 @@ def test_a_final_result_settles_it_and_another_leaves_it_open(connection: Connec
     assert settle(connection, utrecht, call, "was_right", phoned=2) == "not_open"
     query = "select phoned_count, handled_at, handled_as from core.call_outcome where call_outcome_id = %s"
     assert driver(connection).execute(query, [call]).fetchone() == (2, AS_OF, "was_right")
-    events = [row for row in rows(connection, "read.own_actions", as_of=AS_OF, account=utrecht) if row["event_type"] == "call_settled"]
+    events = [
+        row
+        for row in rows(connection, "read.own_actions", as_of=AS_OF, account=utrecht)
+        if row["event_type"] == "call_settled"
+    ]
     assert [row["outcome_code"] for row in reversed(events)] == ["success", "failed", "success", "failed"]
     assert events[0]["detail"] == {"result": "was_right"}
 
