@@ -21,14 +21,14 @@ def post_form(
 def type_one(form: str, name: str, label: str, value: str = "", *, hint: str = "", **more: Any) -> html.Div:  # noqa: ANN401
     """A field of one line. form: the name of its form. hint: what it should look like. more: as dcc.Input has them."""
     field = f"{form}-{name}"
-    said = {"aria-describedby": f"{field}-hint"} if hint else {}
-    parts: list[Any] = [
-        html.Label(label, htmlFor=field),
-        dcc.Input(id=field, name=name, type="text", value=value, autoComplete="off", **more, **said),
-    ]
-    if hint:
-        parts.append(html.Span(hint, id=f"{field}-hint", className="muted"))
-    return html.Div(parts, className="field")
+    said = [label, html.Span(f" ({hint})", className="muted")] if hint else label
+    return html.Div(
+        [
+            html.Label(said, htmlFor=field),
+            dcc.Input(id=field, name=name, type="text", value=value, autoComplete="off", **more),
+        ],
+        className="field",
+    )
 
 
 def pick_one(form: str, name: str, label: str, options: Mapping[str, str], chosen: str = "") -> html.Div:

@@ -1,7 +1,8 @@
 """manual: counts that somebody enters on a page, for a provider by telephone or on its own form; stored as it was sent.
 
 {"form": "transferpunt/manual/1", "by": "coordinator" or "provider", "means": "telephone" or "form",
-"counted_at": moment, "places": [...]}, with places as in capacity_json. Who it was is no part of it: that stands in the audit trail.
+"counted_at": moment, "places": [...]}, with places as in capacity_json. Who it was is no part of it: that stands in the
+audit trail.
 A source of this feed is partial: what a payload leaves out stays as it was, so nothing can be missing from it.
 """
 
