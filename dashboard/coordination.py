@@ -16,6 +16,7 @@ from dashboard.viewer import current_viewer
 CALLS = "/regio/bellen"
 PHONE = "/regio/telefonisch"
 HELD = "/regio/aangehouden"
+WHITE = "/regio/witte-vlekken"
 TYPED = ("vrij", "eerste", "stop", "tot")  # the fields of the form for what was heard
 _LONGEST = 200
 _MOST = 2**62

@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboard.access import Permission
-from dashboard.coordination import CALLS, HELD, PHONE
+from dashboard.coordination import CALLS, HELD, PHONE, WHITE
 from dashboard.language import _
 from dashboard.viewer import Viewer
 
@@ -18,6 +18,7 @@ def region_links(viewer: Viewer, here: str, *, calls: int | None = None) -> html
         (CALLS, f"{waiting} ({calls})" if calls else waiting, Permission.SETTLE_CALLS),
         (PHONE, _("Enter what you hear by telephone"), Permission.ENTER_CAPACITY),
         (HELD, _("Held deliveries"), Permission.DECIDE_HELD),
+        (WHITE, _("White spots"), Permission.SEE_REGION_PAGE),
     ]
     links = [
         html.Li(html.A(text, href=path, **({"aria-current": "page"} if path == here else {})))

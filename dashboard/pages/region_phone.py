@@ -90,7 +90,7 @@ def _form(viewer: Viewer, offer: dict[str, Any], asked: dict[str, str], known: V
                     typed["vrij"],
                     hint=_("0 is full"),
                     inputMode="numeric",
-                    maxLength=3,
+                    maxLength=10,
                 ),
                 type_one("gehoord", "eerste", _("First day with a place"), typed["eerste"], hint=dated, maxLength=10),
                 pick_one("gehoord", "stop", _("Closed to new clients"), reasons, typed["stop"]),

@@ -16,7 +16,13 @@ from tests.end_to_end.conftest import CHECKOUT
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW = 1280, 360
-PAGES = ("/regio?regio=ZK07", "/regio/bellen", "/regio/telefonisch?zoek=polikliniek", "/regio/aangehouden")
+PAGES = (
+    "/regio?regio=ZK07",
+    "/regio/bellen",
+    "/regio/telefonisch?zoek=polikliniek",
+    "/regio/aangehouden",
+    "/regio/witte-vlekken",
+)
 
 
 @pytest.fixture
@@ -57,7 +63,7 @@ def look_over(page: Page, width: int, name: str) -> None:
 def test_the_pages_of_the_coordinator_are_accessible_and_fit(
     opened: Callable[..., Page], path: str, width: int
 ) -> None:
-    look_over(opened(path, width), width, path.split("?")[0].strip("/").replace("/", "-"))
+    look_over(opened(path, width), width, path.partition("?")[0].strip("/").replace("/", "-"))
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
