@@ -1,4 +1,4 @@
--- What a coordinator works off, what somebody enters on a page, and the agendas that are frozen for the table.
+-- What a coordinator works off, and what somebody enters on a page.
 
 -- Calls: "klopte niet" is open until somebody did something with it --------------------------------------------------------
 
@@ -39,38 +39,3 @@ create table core.entered_capacity (
 comment on table core.entered_capacity is
     'one row per count of an offer that was entered on a page: for the provider by telephone, or on its own form. Who did it stands in the audit trail; what became of it, in the delivery of its receipt';
 create index entered_capacity_by_offer on core.entered_capacity (offer_id, entered_at desc);
-
--- The table's agenda -----------------------------------------------------------------------------------------------------------
-
-create table core.agenda_rhythm (
-    region_code text primary key references core.region,
-    weekday smallint not null check (weekday between 1 and 7),
-    frozen_from time not null,
-    source text not null check (source <> ''),
-    valid_from date not null,
-    valid_to date,
-    maintained_by text not null default 'product' check (maintained_by in ('product', 'operator')),
-    check (valid_to > valid_from)
-);
-comment on table core.agenda_rhythm is
-    'one row per region whose transfer table meets every week: the weekday (1 is Monday) and the clock time in Amsterdam at which its agenda is frozen';
-
-create table core.agenda (
-    region_code text not null references core.region,
-    week_on date not null check (extract(isodow from week_on) = 1),
-    frozen_at timestamptz not null,
-    primary key (region_code, week_on)
-);
-comment on table core.agenda is
-    'one row per region and week (its Monday) of which the agenda was frozen: all of it was asked for the moment frozen_at';
-
-create table core.agenda_part (
-    region_code text not null,
-    week_on date not null,
-    part_code text not null check (part_code in ('matrix', 'white_spots', 'stuck', 'late', 'calls')),
-    line smallint not null check (line >= 1),
-    content jsonb not null check (jsonb_typeof(content) = 'object'),
-    primary key (region_code, week_on, part_code, line),
-    foreign key (region_code, week_on) references core.agenda
-);
-comment on table core.agenda_part is 'one row per line of a part of a frozen agenda, as the read function gave it';

@@ -1,4 +1,4 @@
-"""What a coordinator works off, what is entered on a page, and the frozen agendas."""
+"""What a coordinator works off, and what somebody enters on a page."""
 
 from sql.migrations.script import run
 
