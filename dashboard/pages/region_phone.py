@@ -43,7 +43,7 @@ def layout(**query: object) -> html.Div:
         _search(viewer, asked.get("zoek", ""), known, is_open=offer is None),
         _entered(viewer, known),
         path=PHONE,
-        query=urlencode({key: asked[key] for key in ("aanbod", "urgentie", "zoek") if key in asked}),
+        query=urlencode([(key, asked[key]) for key in ("aanbod", "urgentie", "zoek") if key in asked]),
         viewer=viewer,
     )
 

@@ -82,7 +82,7 @@ def test_what_is_heard_is_entered_by_keyboard_and_comes_to_be_shown(
     look_over(page, width, "telefonisch-fout")
     page.locator("#gehoord-vrij").focus()
     page.keyboard.press("Control+A")
-    page.keyboard.type("3")
+    page.keyboard.type("3" if width == WIDE else "4")  # the clock stands still: the same would be the same delivery
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "gehoord-eerste"
     page.keyboard.press("Tab")
