@@ -154,7 +154,7 @@ def _entered(viewer: Viewer, known: Vocabulary) -> html.Section:
     parts: list[Any] = [head, record_table(_("What was entered for the provider, newest first"), heads, cells)]
     if any(row["state_code"] in {"waiting", "received"} for row in rows):
         parts.append(html.P(html.A(_("Look again"), href=PHONE)))
-    return html.Section(parts)
+    return html.Section(parts, className="wraps")
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -95,7 +95,7 @@ def _lists(viewer: Viewer, region: str, known: Vocabulary) -> list[Any]:
         parts.append(
             html.Details([html.Summary(_("By criterion ({number})").format(number=number(len(cells)))), inside])
         )
-    return parts
+    return [html.Div(parts, className="work wraps")]
 
 
 def _criterion(row: Row) -> dict[str, Any]:
