@@ -30,6 +30,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     MANAGE_USERS = "manage_users"
     REPORT_CALL = "report_call"
+    ENTER_CAPACITY = "enter_capacity"
+    SETTLE_CALLS = "settle_calls"
 
 
 @dataclass(frozen=True)

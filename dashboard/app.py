@@ -17,6 +17,7 @@ from dashboard import (
     access,
     addresses,
     cookies,
+    coordination,
     csrf,
     edge,
     exports,
@@ -118,6 +119,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.add_url_rule("/", view_func=_start, endpoint="start")
     health.add_routes(server)
     routes.add_routes(server, settings)
+    coordination.add_routes(server)
     explanation.add_routes(server)
     return server
 

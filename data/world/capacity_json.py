@@ -56,10 +56,10 @@ _NUMBERS = {
 _LISTS = {"entry_route_codes": "verwijsroute", "languages": "talen", "stop_concern_codes": "stop_verzekeraars"}
 
 
-def document(rows: Iterable[Sequence[str]]) -> bytes:
-    """A delivery with one place per row; rows in the order of capacity_csv.COLUMNS."""
+def document(rows: Iterable[Sequence[str]], **head: str) -> bytes:
+    """A delivery with one place per row; rows in the order of capacity_csv.COLUMNS. head: what stands beside them."""
     places = [place(dict(zip(capacity_csv.COLUMNS, row, strict=True))) for row in rows]
-    made = {"form": FORM, "places": places}
+    made = {"form": FORM, **head, "places": places}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 

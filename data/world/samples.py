@@ -39,6 +39,7 @@ def files(world: World) -> Iterator[tuple[str, bytes]]:
     """Every sample as (path below the folder, bytes)."""
     yield "capacity_csv.csv", capacity(world)
     yield "capacity_json.json", capacity_of_one(world)
+    yield "manual.json", by_telephone(world)
     yield "fhir_capacity.json", fhir.fhir_bundle(_rows_of_one(world)[:60])
     yield "saner_beds.ndjson", standards.saner_reports(_rows_with(world, "s-ggz", BEDS))
     yield "hsds_capacity.json", standards.hsds_page(_rows_with(world, "sociaal", None))
@@ -63,6 +64,14 @@ def capacity_of_one(world: World) -> bytes:
     provider = world.locations[0].provider
     offers = (offer for offer in world.offers if offer.location.provider is provider)
     return capacity_json.document(capacity_csv.rows(world, offers, NIGHT, by_hand=False))
+
+
+def by_telephone(world: World) -> bytes:
+    """What a coordinator hears of one provider. Her page stores an offer at a time; here are some together."""
+    provider = world.locations[0].provider
+    offers = [offer for offer in world.offers if offer.location.provider is provider][:24]
+    rows = capacity_csv.rows(world, offers, NIGHT, by_hand=False)
+    return capacity_json.document(rows, form="transferpunt/manual/1", by="coordinator", means="telephone")
 
 
 def population(world: World) -> bytes:

@@ -95,7 +95,7 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
             acting.setdefault(role, set()).add(name)
     assert {role: names for role, names in acting.items() if role != "app_session"} == {
         "app_gp": {"act.report_call"},
-        "app_coordinator": {"act.report_call", "act.decide_held"},
+        "app_coordinator": {"act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"},
         "app_operator": {"act.decide_held"},
         "etl_writer": {"act.forget_ended"},
     }
