@@ -62,7 +62,17 @@ def reason(reason_code: str, urgency_code: str) -> str:
         "blanked_absent": _("no longer in the last delivery"),
         "blanked_lower": _("fewer places reported, being checked"),
         "stop": _("closed to new clients"),
+        "group_stop": _("closed for this diagnosis group"),
+        "insurer_stop": _("closed for this insurer"),
         "entry_route": _("another way in than the GP"),
+        "criterion_excluded": _("a criterion excludes"),
+        "criterion_discuss": _("a criterion by consultation"),
+        "criterion_unknown": _("a criterion not told"),
+        "criteria_accepted": _("your criteria no obstacle"),
+        "contracted": _("contracted"),
+        "no_contract": _("no contract"),
+        "contract_unknown": _("contract unknown"),
+        "ceiling_reached": _("ceiling of the contract reached"),
     }.get(reason_code, reason_code.replace("_", " "))
 
 

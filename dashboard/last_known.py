@@ -19,13 +19,16 @@ EXTENSION = "transferpunt_last_known"
 SIZE = 256  # answers; a list of places is up to a few hundred rows
 QUESTIONS = frozenset(
     {
+        "bridging_offers",
         "care_pathways",
         "complaint_terms",
         "crisis_lines",
         "data_moment",
         "diagnosis_groups",
+        "exclusion_criteria",
         "free_places",
         "free_places_class",
+        "insurer_concerns",
         "location",
         "location_closures",
         "location_closures_own",

@@ -49,6 +49,14 @@ def change(deed: str, **arguments: object) -> list[Row]:
             return _change(deed, arguments)
 
 
+def give(viewer: Viewer, deed: str, **arguments: object) -> Any:  # noqa: ANN401 - any SQL type
+    """The single value of an act function that is done with the rights of the viewer. Raises DataUnavailableError."""
+    with _reached(deed), engine(viewer.database_role).begin() as connection:
+        (row,) = rows(connection, f"act.{deed}", **arguments)
+    (only,) = row.values()
+    return only
+
+
 def ask_without_viewer(question: str, at: datetime) -> list[Row]:
     """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
     with _reached(question):
