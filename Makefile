@@ -44,9 +44,8 @@ lock: environment-dev ## pin the newest allowed versions of all packages, with h
 	@$(VENV)/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \
 		pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-sbom: environment-dev ## list the packages that are inside, in CycloneDX, as sbom.json
-	@$(VENV)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
-	@echo "sbom.json"
+sbom: environment-dev ## list the packages that are inside, with their licences, in CycloneDX, as sbom.json
+	@$(RUN) -m launch.sbom requirements.lock sbom.json
 
 samples: environment ## make the committed samples of data/sample again
 	@$(RUN) -m data.world samples

@@ -82,6 +82,8 @@ def _guard_form() -> Answer | None:
         return _refuse("unknown_host", 400)
     if request.method not in _METHODS or (request.endpoint is None and request.method == "POST"):
         return _refuse("method", 405)
+    if request.method == "POST" and request.content_length is None:  # its size could not be limited, only cut off
+        return _refuse("length", 411)
     return None if origin.is_from_our_pages() else _refuse("cross_site", 403)
 
 

@@ -72,12 +72,11 @@ def _parser() -> argparse.ArgumentParser:
     rejected.add_argument("--csv", action="store_true")
     release = command("release", _release, "publish a held delivery")
     refuse = command("refuse", _refuse, "reject a held delivery")
-    refuse.add_argument("--reason", required=True)
-    release.add_argument("--reason", default="")
     replay = command("replay", _replay, "parse a kept delivery again with today's code")
     for one in (rejected, release, refuse, replay):
         one.add_argument("delivery", type=int)
     for one in (release, refuse):
+        one.add_argument("--reason", required=True, help="written down in the audit trail")
         one.add_argument("--by", default="beheerder", help="the role that decides")
     drop = command("load-drop", _load_drop, "load everything that waits in the drop folders")
     drop.add_argument("--progress", action="store_true", help="a line per delivery: i/n source outcome")

@@ -15,7 +15,7 @@ _WORDING = (
 
 
 def tables(lists: Lists, seed: int) -> dict[str, Table]:
-    """The operator's reference files by name: region, municipality_region, crisis_line, transfer_point, mediation_line."""
+    """The operator's reference files by name: regions and their municipalities, crisis, transfer and mediation lines."""
     codes = {code: f"AC{code[2:]}" for code in lists.region_names if code.startswith("GG")}
     networks = {code: f"NW{code[2:]}" for code in lists.region_names if code.startswith("ZK")}
     return {

@@ -2,7 +2,7 @@
 -- May: everywhere, in its regions, or of its own AGB codes, as its role reaches. The list of calls keeps the role only; who it
 -- was stands in the audit trail, also when it was refused. The same said of the same offer by the same role within two
 -- minutes is one call, told once more by a second tap or a reload: it gets the number of the first.
--- audience: app_gp, app_provider, app_coordinator
+-- audience: app_gp, app_coordinator
 create function act.report_call(
     asker bigint, offer bigint, urgency text, is_as_shown boolean, at timestamptz, request_id text default null
 ) returns bigint

@@ -98,7 +98,7 @@ create index staged_directory_by_delivery on raw.staged_directory (delivery_id);
 
 -- Inhabitants ---------------------------------------------------------------------------------------------------------------
 
-create table core.population (
+create table core.population_count (
     municipality_code text not null,
     age_from smallint not null check (age_from between 0 and 120),
     age_to smallint check (age_to >= age_from),
@@ -108,7 +108,7 @@ create table core.population (
     line bigint not null,
     primary key (municipality_code, counted_on, age_from)
 );
-comment on table core.population is
+comment on table core.population_count is
     'one row per municipality, day and age class (age_to inclusive, null is no limit): how many live there. The code is that of the day, so it may have ended since';
 
 create unlogged table raw.staged_population (

@@ -1,5 +1,5 @@
 -- one row per single change that would bring an offer higher in the answer to a question: its place now and its place then
--- change_code: counted_today (its count told anew at as_of, with the same numbers), place_free (one place told free today),
+-- change_code: counted_today (its count told anew at as_of, with the same numbers), place_free (one place told free from today on),
 -- criterion_accepted (criterion_code, one of those asked), contract (of its provider with the concern asked, for all it offers).
 -- Highest first; none when nothing would, or when the offer is not in the answer. The question is that of read.free_places.
 -- audience: app_gp, app_coordinator, app_operator
@@ -29,7 +29,7 @@ begin atomic
                     then place_first.concern end as concern
     ),
     present as materialized (
-        select r.place, r.tier, r.status_code, r.unknown_code, r.counted_at, r.today, r.contract_code, r.is_ceiling_reached, q.*
+        select r.place, r.tier, r.status_code, r.unknown_code, r.first_on, r.counted_at, r.today, r.contract_code, r.is_ceiling_reached, q.*
           from question q
          cross join lateral functions.ranked_offers(
              place_first.as_of, q.pathways, q.groups, place_first.urgency, place_first.postcode, place_first.region, place_first.max_km,
@@ -42,7 +42,9 @@ begin atomic
          where p.counted_at is not null
            and (p.unknown_code is not null or functions.dutch_date(p.counted_at) < p.today)
         union all
-        select 2, 'place_free', null from present p where p.status_code not in ('free', 'stop')
+        select 2, 'place_free', null
+          from present p
+         where p.status_code <> 'stop' and (p.status_code <> 'free' or p.first_on > p.today)
         union all
         select 3, 'criterion_accepted', c.criterion_code
           from present p

@@ -1,6 +1,6 @@
 -- one row per region of a layer, kind of place and age group (youth below 18, adults from 18) with places or inhabitants: supply per 1 000 of that age
 -- Places are the total of each offer's newest count, all urgencies; an offer without a total is counted apart. Offers for both
--- ages count under the one of their youngest. Inhabitants are the newest known on that day; classes of core.population that begin
+-- ages count under the one of their youngest. Inhabitants are the newest known on that day; classes that begin
 -- at 18 or later are adults. Municipalities that are shared out count by their share. null inhabitants: not known.
 -- audience: app_insurer, app_coordinator, app_operator
 create function read.supply(as_of timestamptz, layer text default 'zorgkantoorregio', region text default null) returns table (
@@ -30,15 +30,17 @@ begin atomic
          where a.region_code is not null
          group by 1, 2, 3
     ),
+    living as materialized (
+        select i.* from moment m cross join lateral functions.inhabitants(m.on_date) i
+    ),
     counted as (
-        select max(p.counted_on) as counted_on from core.population p cross join moment m where p.counted_on <= m.on_date
+        select max(l.counted_on) as counted_on from living l
     ),
     inhabitants as (
         select coalesce(a.region_code, case when supply.layer = 'municipality' then p.municipality_code end) as region_code,
                case when p.age_from >= 18 then 'adult' else 'youth' end as age_group_code,
                sum(p.inhabitant_count * coalesce(a.share, 1)) as inhabitant_count
-          from counted
-          join core.population p on p.counted_on = counted.counted_on
+          from living p
          cross join moment m
           left join core.municipality_region a
             on a.municipality_code = p.municipality_code and a.layer_code = supply.layer

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboard import access, gate
 from dashboard.access import Permission, requires
 from dashboard.app import create_app
 from dashboard.settings import Settings
+from tests.dashboard.visit import Browser
 
 CHECKOUT = Path(__file__).parents[3]
 CROSS = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
@@ -192,6 +193,47 @@ def test_a_query_says_nothing_about_who_asks(gp: Any) -> None:
     plain, forged = gp.page("/vrije-plekken"), gp.page("/vrije-plekken", "?role=operator&viewer=1&account_id=1")
     assert plain.status_code == forged.status_code == 200
     assert plain.get_json() == forged.get_json()
+
+
+@pytest.fixture
+def dossier(settings: Settings, clock: Any, database: Any) -> Iterator[Any]:  # noqa: ARG001
+    """A browser of a GP, where there is a page that takes something from its path, and a page of the operator's."""
+
+    def layout(dossier_id: str = "", role: str = "gp", **free: object) -> html.Div:
+        return html.Div(f"dossier {dossier_id} as {role} with {sorted(free.items())}")
+
+    def other(dossier_id: str = "", **_free: object) -> html.Div:
+        return html.Div(f"secret {dossier_id}")
+
+    create_app(settings, clock)  # fills the registry
+    known = dict(dash.page_registry)
+    for name, path, policy, drawn in (
+        ("planted", "/dossier/<dossier_id>", Permission.SEE_PLACES_EXACT, layout),
+        ("secret", "/beheer/<dossier_id>", Permission.MANAGE_USERS, other),
+    ):
+        dash.register_page(name, path_template=path, title=lambda **_: "Planted", layout=drawn, permission=policy)
+    server = create_app(settings, clock).server
+    yield Browser(server.test_client()).sign_in("gp")
+    dash.page_registry.clear()
+    dash.page_registry.update(known)
+
+
+@pytest.mark.parametrize(
+    "search", ["?dossier_id=999&role=operator", "?dossier_id=999&dossier_id=998", "?role=operator", "?%64ossier_id=999"]
+)
+def test_a_query_says_nothing_that_the_path_or_the_code_says(dossier: Any, search: str) -> None:
+    said = dossier.page("/dossier/7", search).get_json()["response"]["_pages_content"]["children"]["props"]["children"]
+    assert said == "dossier 7 as gp with []"
+    free = dossier.page("/dossier/7", f"{search}&kleur=rood").get_json()
+    assert "dossier 7 as gp with [('kleur', 'rood')]" in str(free)
+
+
+def test_a_path_that_is_no_dossier_of_its_own_opens_no_other_page(dossier: Any) -> None:
+    assert dossier.page("/beheer/7").status_code == 403
+    assert dossier.get("/beheer/7").status_code == 403
+    assert dossier.page("/dossier/..%2Fbeheer/7").status_code == 200
+    for path in ("/dossier/../beheer/7", "/dossier/7/../../beheer/7", "/beheer/7/", "/beheer/7?x", "//beheer/7"):
+        assert "secret" not in dossier.page(path).text, path
 
 
 def test_page_contents_are_not_in_the_index(gp: Any) -> None:

@@ -1,4 +1,4 @@
-"""Marks that belong to one scope, looked for in everything that anybody else gets; and hostile words in every filter."""
+"""Marks that belong to one scope, looked for in all that anybody else gets; and hostile words in every filter."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -131,9 +131,8 @@ def test_what_one_does_stands_in_nobody_elses_list_but_the_auditors(
     assert canary not in "".join(auditor.get(path).text for path in addresses()), "it is not in the first answer"
 
 
-def test_a_coordinator_takes_along_its_own_region_only(
-    signed_in: Callable[[str], Any], connection: Connection, clock: Any
-) -> None:
+@pytest.mark.usefixtures("clock")
+def test_a_coordinator_takes_along_its_own_region_only(signed_in: Callable[[str], Any], connection: Connection) -> None:
     for name, postcode in (("Kanariehuis Utrecht", "3511"), ("Huis Flevoland", "3891")):
         one = make.offer(connection, location_id=make.location(connection, name=name, postcode4=postcode))
         make.count(connection, one, expires_at=AS_OF + timedelta(days=5))

@@ -40,13 +40,13 @@ def test_inhabitants_are_kept_by_age_and_day(database: Database) -> None:
     with database.engine().connect() as connection:
         found = connection.execute(
             text(
-                "select age_from, age_to, inhabitant_count from core.population"
+                "select age_from, age_to, inhabitant_count from core.population_count"
                 " where municipality_code = 'GM0363' and counted_on = '2026-01-01' order by age_from"
             )
         ).all()
     assert [tuple(line) for line in found[:3]] == [(0, 4, 7), (5, 9, 0), (10, 14, 10)]
     assert tuple(found[-1]) == (95, None, 3)
-    assert one(database, "select count(*) from core.population") == 3 * len(AGES)
+    assert one(database, "select count(*) from core.population_count") == 3 * len(AGES)
 
 
 @pytest.mark.usefixtures("database")
@@ -79,4 +79,13 @@ def test_the_inhabitants_of_2021_add_up(shared_data: Path, database: Database) -
     assert tuple(names) == AGES
     outcome = load(*([code, "2021-01-01", *counts] for code, *counts in rows))
     assert (outcome.outcome, outcome.accepted, outcome.refused) == ("applied", len(rows), 0)
-    assert one(database, "select sum(inhabitant_count) from core.population") == 17_472_870
+    assert one(database, "select sum(inhabitant_count) from core.population_count") == 17_472_870
+
+
+def test_a_delivered_count_goes_before_the_list_of_the_product_and_an_older_one_does_not(database: Database) -> None:
+    newest = "select distinct counted_on from functions.inhabitants('2026-09-01')"
+    listed = one(database, newest)
+    assert load(row(on="2020-01-01")).outcome == "applied"
+    assert one(database, newest) == listed
+    assert load(row(on=str(listed))).outcome == "applied"
+    assert one(database, "select count(distinct municipality_code) from functions.inhabitants('2026-09-01')") == 1

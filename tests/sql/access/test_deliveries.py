@@ -203,7 +203,7 @@ POSTCODES = {"utrecht": "3511", "amsterdam": "1011"}
 CALLERS: list[Seeing] = [
     ("gp", {}, set(POSTCODES)),
     ("mediator", {}, set(POSTCODES)),
-    ("clinician", {"agb": [OWN]}, set(POSTCODES)),
+    ("clinician", {"agb": [OWN]}, set()),
     ("coordinator", {"region": ["ZK23"]}, {"utrecht"}),
     ("coordinator", {}, set()),
     ("provider", {"agb": [OWN]}, set()),

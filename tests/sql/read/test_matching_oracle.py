@@ -1,4 +1,4 @@
-"""The list worked out a second time, in Python from the written rules and none of the product's SQL, on random worlds."""
+"""The list worked out a second time, in Python from the written rules and none of the SQL, on random worlds."""
 
 import random
 from datetime import date, timedelta
@@ -48,52 +48,49 @@ def band(weeks: float | None) -> int:
     return 6 if weeks is None else next((place for place, upto in enumerate((2, 4, 9, 14), 1) if weeks <= upto), 5)
 
 
-def key(offer: Drawn, contract: str | None, *, criteria: bool, insurer: bool) -> tuple[Any, ...]:
-    """(tier, step inside it, wait band, distance band, days old) of one offer."""
-    said = status(offer, asks_insurer=insurer)
+def start(offer: Drawn, said: str) -> tuple[bool, float | None]:
+    """Whether the start (for spoed: the first reaction) fits, and in how many weeks it is, for the wait band."""
     first_on = None if offer.first_in is None else TODAY + timedelta(days=offer.first_in)
     place_on = None
     if said == "free":
         place_on = TODAY if first_on is None else max(first_on, TODAY)
     if said == "expected":
         place_on = first_on if first_on is not None and first_on >= TODAY else min(expected_dates(offer))
-    starts_in_place = (
-        offer.care_pathway in ("IHT", "RESP") or (offer.care_pathway == "ADB" and first_on is not None)
-    ) and place_on is not None
-    weeks: float | None = offer.weeks if offer.urgency == "regulier" else None
-    if starts_in_place and place_on is not None:
-        weeks = round((place_on - TODAY).days / 7 + 1e-9, 1)
     if offer.urgency == "spoed":
-        fits = place_on is not None and place_on <= REACTION_BY
-        to_go = None if place_on is None else (place_on - TODAY).days / 7
-    else:
-        fits = weeks is not None and weeks <= NORM[offer.care_pathway]
-        to_go = weeks
-        if said == "expected" and fits and weeks is not None:
-            to_go = max(weeks, (min(expected_dates(offer)) - TODAY).days / 7)
-    worst = max((ANSWER[answer] for answer in answers(offer)), default=0) if criteria else 0
-    no_contract = insurer and contract in ("no", "ceiling")
-    call_first = 3 if no_contract else worst
+        return place_on is not None and place_on <= REACTION_BY, None if place_on is None else (
+            place_on - TODAY
+        ).days / 7
+    weeks: float | None = offer.weeks
+    is_place = offer.care_pathway in ("IHT", "RESP") or (offer.care_pathway == "ADB" and first_on is not None)
+    if is_place and place_on is not None:
+        weeks = round((place_on - TODAY).days / 7, 1)
+    if weeks is None or weeks > NORM[offer.care_pathway]:
+        return False, weeks
+    return True, max(weeks, (min(expected_dates(offer)) - TODAY).days / 7) if said == "expected" else weeks
+
+
+def tier_and_step(said: str, fits: bool, call_first: int, hindrance: int) -> tuple[int, int]:  # noqa: FBT001
+    """hindrance: 0 none, 1 a wrong entry route, 2 a criterion that excludes, 3 a stop."""
+    if hindrance:
+        known = ("free", "expected", "full", "unknown")
+        return 7, 10 * hindrance + (known.index(said) + 1 if said in known else 0)
+    if said == "unknown":
+        return 6, 0
+    if said == "free":
+        return (4, 0) if not fits else (2, call_first) if call_first else (1, 0)
+    return (3, 1 if said == "expected" else 2) if fits else (5, 0)
+
+
+def key(offer: Drawn, contract: str | None, *, criteria: bool, insurer: bool) -> tuple[Any, ...]:
+    """(tier, step inside it, wait band, distance band, days old) of one offer."""
+    said = status(offer, asks_insurer=insurer)
+    fits, to_go = start(offer, said)
+    worst = max(ANSWER[answer] for answer in answers(offer)) if criteria else 0
+    call_first = 3 if insurer and contract in ("no", "ceiling") else worst
     wrong_route = bool(offer.routes) and "gp" not in offer.routes
-    if said == "stop" or worst == 3 or wrong_route:
-        tier = 7
-        step = (30 if said == "stop" else 20 if worst == 3 else 10) + {
-            "free": 1,
-            "expected": 2,
-            "full": 3,
-            "unknown": 4,
-        }.get(said, 0)
-    elif said == "unknown":
-        tier, step = 6, 0
-    elif said == "free" and fits:
-        tier, step = (2, call_first) if call_first else (1, 0)
-    elif said == "free":
-        tier, step = 4, 0
-    elif fits:
-        tier, step = 3, 1 if said == "expected" else 2
-    else:
-        tier, step = 5, 0
-    return tier, step, band(to_go), KM_BAND[offer.postcode4], offer.days_ago if offer.is_told else 10**6
+    hindrance = 3 if said == "stop" else 2 if worst == 3 else 1 if wrong_route else 0
+    days_old = offer.days_ago if offer.is_told else 10**6
+    return *tier_and_step(said, fits, call_first, hindrance), band(to_go), KM_BAND[offer.postcode4], days_old
 
 
 def ordered(offers: list[Drawn], known: list[str | None], drawn: list[tuple[int, int]], **asked: bool) -> list[int]:
