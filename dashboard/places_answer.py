@@ -6,7 +6,7 @@ from dash import html
 
 from dashboard.components.bridge import bridge
 from dashboard.components.higher import higher
-from dashboard.components.lines_now import lines_link, lines_now, open_lines
+from dashboard.components.lines_now import lines_now, open_lines
 from dashboard.components.mail_link import mail_link
 from dashboard.components.offer import Reader
 from dashboard.components.page import banner
@@ -54,7 +54,6 @@ def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Car
         *([_youth_route()] if filters.is_minor else []),
         html.H2(summary(rows)),
         transfer_points(desks, viewer.asked_at, is_main=not found),
-        html.P([lines_link(filters), " · ", mail_link(filters, asked(filters, known))], className="ways"),
         *_higher(viewer, filters, known, cares, rows),
     ]
     if filters.urgency == SPOED and not found:
@@ -69,6 +68,7 @@ def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Car
         places_list(rows, known, filters, viewer.asked_at, reader=reader, over_norm=beside if is_inside else []),
         *([] if is_inside else beside),
         *_below(viewer, filters, rows),
+        html.P(mail_link(filters, asked(filters, known))),
     ]
 
 

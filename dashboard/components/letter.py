@@ -69,7 +69,8 @@ def letter_text(row: Mapping[str, Any], name: str, known: Vocabulary, concern: R
 
 def _answer(answer: Row) -> str:
     said = labels.exclusion_value(answer["value_code"])
-    return f"{said} ({answer['reason']})" if answer["reason"] else said
+    is_told = answer["reason"] and answer["value_code"] != "no_obstacle"
+    return f"{said} ({answer['reason']})" if is_told else said
 
 
 def _counted(row: Mapping[str, Any]) -> str:

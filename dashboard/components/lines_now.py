@@ -28,9 +28,9 @@ def open_lines(rows: Sequence[Row], at: datetime) -> list[Row]:
     return sorted(found.values(), key=lambda row: (row["distance_km"] is None, row["distance_km"] or 0))
 
 
-def lines_link(filters: Filters) -> html.A:
+def lines_link(filters: Filters) -> html.P:
     """The way to this mode, with the same question."""
-    return html.A(_("Who can I phone now?"), href=address(PATH, replace(filters, only_lines=True)))
+    return html.P(html.A(_("Who can I phone now?"), href=address(PATH, replace(filters.bare, only_lines=True))))
 
 
 def lines_now(rows: Sequence[Row], filters: Filters, at: datetime) -> html.Section:

@@ -14,7 +14,8 @@ from dashboard.language import _
 def mail_link(filters: Filters, asked: str) -> html.Span:
     """asked: the question in words; of it the criteria are left out too."""
     bare = replace(filters.bare, criteria=())
-    subject = _("Free places") if filters.criteria else f"{_('Free places')}: {asked}"
+    about = _("Free places")
+    subject = about if filters.criteria else f"{about}: {asked}"
     mail = f"mailto:?subject={quote(subject)}&body={quote(absolute(address(PATH, bare)))}"
     remark = [" ", _("(without the criteria)")] if filters.criteria else []
     return html.Span([html.A(_("Mail this view"), href=mail), *remark], className="mail-link")

@@ -15,9 +15,9 @@ _HARD = ("excluded", "by_consultation")
 
 
 def criteria_parts(row: Row, today: date) -> list[list[Any]]:
-    """Lines about criteria: the answers to those asked, in words, and what else the provider says it turns away.
+    """Lines about criteria: the answers to those asked, in words, and what else the provider excludes.
 
-    The rest is not told, and not told is not accepted.
+    When none was asked: all that is told. The rest is not told, and not told is not accepted.
     """
     asked = {one["criterion_code"] for one in row["criterion_answers"]}
     others = [one for one in row["exclusions"] if one["criterion_code"] not in asked]
@@ -25,8 +25,9 @@ def criteria_parts(row: Row, today: date) -> list[list[Any]]:
         return [_told(_("exclusions:"), others) if others else [_("exclusions: none told, so ask")]]
     answers = [_answer(one, today) for one in row["criterion_answers"]]
     lines = [[_("of your criteria:"), " ", *_joined(answers)]]
-    if any(one["value_code"] in _HARD for one in others):
-        lines.append(_told(_("other exclusions:"), others))
+    if excluded := [one for one in others if one["value_code"] == "excluded"]:
+        names = [[dutch(one["criterion_name"])] for one in excluded]
+        lines.append([_("also excluded:"), " ", *_joined(names, ", ")])
     return lines
 
 
@@ -59,7 +60,7 @@ def _answer(one: Row, today: date) -> list[Any]:
     said: list[Any] = [dutch(one["criterion_name"]), " ", html.Strong(labels.exclusion_value(one["value_code"]))]
     if one["ground_code"] == "lapsed":
         said.append(" " + _("(what was told has lapsed)"))
-    details: list[Any] = [dutch(one["reason"])] if one["reason"] else []
+    details: list[Any] = [dutch(one["reason"])] if one["reason"] and one["value_code"] != "no_obstacle" else []
     if one["ground_code"] == "told" and one["valid_to"] is not None:
         on = date.fromisoformat(one["valid_to"])
         before = day(on) if on.year == today.year else f"{day(on)} {on.year}"

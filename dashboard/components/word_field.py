@@ -9,7 +9,7 @@ from dashboard.language import _
 
 
 class WordField(Component):  # type: ignore[misc]
-    """The field and its list. name: in the address. terms: what is suggested, best first among equals. counted: how
+    """The field and its list. name: in the address. label: of the list. terms: what is suggested, best first among equals. counted: how
     many suggestions there are, with {number} to fill in.
     """
 
@@ -32,7 +32,7 @@ def type_words(name: str, label: str, value: str | None, suggestions: Sequence[s
     """A field for words, with those that are known. Typing errors are forgiven in what is suggested."""
     control = WordField(
         name=name,
-        label=label,
+        label=_("Suggestions"),
         value=value or "",
         terms=suggestions,
         hint=hint,

@@ -12,6 +12,7 @@ from dash import ClientsideFunction, Input, Output, State, dcc, html, register_p
 from dashboard.access import Permission, one_of, requires
 from dashboard.call_reports import REPORTED
 from dashboard.components.crisis import crisis_panel
+from dashboard.components.lines_now import lines_link
 from dashboard.components.page import banner, notices, page
 from dashboard.components.places_file import places_file
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
@@ -67,7 +68,7 @@ def view(**query: object) -> html.Div:
         *_not_known(filters, known, is_known=bool(cares)),
         search(filters, known, is_answered=bool(cares)),
         *content,
-        lead=[_crisis_lines(viewer, filters) if is_crisis else crisis_link(filters)],
+        lead=[_crisis_lines(viewer, filters) if is_crisis else _ways(filters)],
         path=PATH,
         query=to_query(filters),
         fragment=to_fragment(filters),
@@ -128,6 +129,13 @@ def _not_known(filters: Filters, known: Vocabulary, *, is_known: bool) -> list[h
 def _crisis_lines(viewer: Viewer, filters: Filters) -> html.Section:
     lines = lists.crisis_lines(viewer, postcode=filters.postcode, region=filters.region)
     return crisis_panel(lines, is_minor=None if filters.age is None else filters.is_minor)
+
+
+def _ways(filters: Filters) -> html.Div:
+    """The two ways that need no list: the crisis lines, and who answers a phone now."""
+    return html.Div(
+        [crisis_link(filters), *([] if filters.only_lines else [lines_link(filters)])], className="ways crisis-link"
+    )
 
 
 def _question(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[Any]:
