@@ -98,7 +98,8 @@ def build(
                 shown.setdefault(plain(text), text)
 
     for row in complaint_terms:
-        learn(row["term"], (row["care_pathway_code"], row["diagnosis_group_code"]))
+        care = (row["care_pathway_code"], row["diagnosis_group_code"])
+        learn(row["term"], care, suggest=row.get("language", current()) == current())
     for code, row in pathways.items():
         for language in ("nl", "en"):
             learn(row[f"name_{language}"], (code, None), suggest=language == current())

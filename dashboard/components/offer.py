@@ -60,7 +60,7 @@ def offer(
     ]
     rest = [
         *(html.P(_stop(stop, today), className="stop-line") for stop in row["stops"]),
-        *(html.P(line) for line in criteria_parts(row, today)),
+        *(html.P(line, className="criteria-line") for line in criteria_parts(row, today)),
         html.P([contract_text(row, concern), " · ", *waiting(row)]),
         html.P(counted_text(row, at), className="counted"),
         html.P([reasons_text(row), *_higher(row, filters, reader)], className="muted why"),
@@ -85,7 +85,7 @@ def offer(
             html.Div(_contact(row, at), className="offer-contact"),
             html.Div(rest, className="offer-rest"),
         ],
-        className="offer",
+        className="offer with-criteria" if row["criterion_answers"] else "offer",
     )
 
 

@@ -9,8 +9,8 @@ from dashboard.language import _
 
 
 class WordField(Component):  # type: ignore[misc]
-    """The field and its list. name: in the address. label: of the list. terms: what is suggested, best first among equals. counted: how
-    many suggestions there are, with {number} to fill in.
+    """The field and its list. name: in the address. label: of the list. terms: what is suggested, best first among
+    equals. counted: how many suggestions there are, with {number} to fill in.
     """
 
     _namespace = "transferpunt"

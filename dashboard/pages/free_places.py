@@ -15,6 +15,7 @@ from dashboard.components.crisis import crisis_panel
 from dashboard.components.lines_now import lines_link
 from dashboard.components.page import banner, notices, page
 from dashboard.components.places_file import places_file
+from dashboard.components.print_foot import print_foot
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
 from dashboard.components.transfer_point import transfer_points
 from dashboard.csv_text import Table
@@ -61,6 +62,7 @@ def view(**query: object) -> html.Div:
     filters = _with_known_postcode(viewer, filters, sentences)
     cares = cares_of(filters, known)
     is_crisis = filters.urgency == CRISIS or any(pathway == CRISIS_PATHWAY for pathway, _group in cares)
+    moment = lists.data_moment(viewer)
     content = answer(viewer, filters, known, cares, reported) if cares else _question(viewer, filters, known)
     return page(
         _("Free places"),
@@ -68,12 +70,13 @@ def view(**query: object) -> html.Div:
         *_not_known(filters, known, is_known=bool(cares)),
         search(filters, known, is_answered=bool(cares)),
         *content,
+        print_foot(moment, viewer.asked_at),
         lead=[_crisis_lines(viewer, filters) if is_crisis else _ways(filters)],
         path=PATH,
         query=to_query(filters),
         fragment=to_fragment(filters),
         viewer=viewer,
-        moment=lists.data_moment(viewer),
+        moment=moment,
     )
 
 
