@@ -12,6 +12,7 @@ from dashboard.wording import day, moment_since, number
 
 Row = Mapping[str, Any]
 _HARD = ("excluded", "by_consultation")
+_NAMED = 2
 
 
 def criteria_parts(row: Row, today: date) -> list[list[Any]]:
@@ -69,13 +70,14 @@ def _answer(one: Row, today: date) -> list[Any]:
 
 
 def _told(head: str, exclusions: list[Row]) -> list[Any]:
-    """The hard ones by name, the others as a number."""
-    parts: list[list[Any]] = [
-        [dutch(one["criterion_name"]), " ", labels.exclusion_value(value)]
-        for value in _HARD
-        for one in exclusions
-        if one["value_code"] == value
-    ]
+    """The hard ones by name as far as they fit in a line, the others as a number; all of them are in the details."""
+    parts: list[list[Any]] = []
+    for value in _HARD:
+        named = [one for one in exclusions if one["value_code"] == value]
+        if value != "excluded" and len(named) > _NAMED:
+            parts.append([number(len(named)), " ", labels.exclusion_value(value)])
+        else:
+            parts += [[dutch(one["criterion_name"]), " ", labels.exclusion_value(value)] for one in named]
     if free := sum(one["value_code"] == "no_obstacle" for one in exclusions):
         parts.append([_("{number} no obstacle").format(number=number(free))])
     return [head, " ", *_joined([*parts, [_("rest not told")]])]
