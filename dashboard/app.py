@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard import (
     access,
     addresses,
+    call_reports,
     cookies,
     coordination,
     csrf,
@@ -78,6 +79,8 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     for page in dash.page_registry.values():
         if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
             page["layout"] = _answered(page["layout"], access.policy_of_page(page))
+        if page.get("callbacks"):
+            page["callbacks"](app, _answered)
     exports.add_routes(server)
     gate.demand_policies(app)
     return app
@@ -121,6 +124,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     routes.add_routes(server, settings)
     coordination.add_routes(server)
     explanation.add_routes(server)
+    call_reports.add_routes(server)
     return server
 
 

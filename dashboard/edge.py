@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 import dash
 import flask
 
-from dashboard import addresses, headers, language, sessions
+from dashboard import addresses, compressed, headers, language, sessions
 from dashboard.failure import DataUnavailableError
 from dashboard.viewer import viewer_or_none
 
@@ -49,6 +49,8 @@ def finish(response: flask.Response) -> flask.Response:
     if rule is not None and rule.rule == "/<path:path>" and response.status_code == 200 and not _is_page(path):
         response.status_code = 404
     is_fingerprinted = path.startswith(_FINGERPRINTED) or (path.startswith("/assets/") and "m" in flask.request.args)
+    if is_fingerprinted:
+        compressed.compress(response)
     app: dash.Dash = flask.current_app.extensions[addresses.EXTENSION]
     headers.set_headers(response, app.csp_hashes(), is_secure=settings.is_secure, is_fingerprinted=is_fingerprinted)
     return response

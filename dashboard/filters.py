@@ -1,13 +1,14 @@
 """The filters of a page and its address, both ways.
 
-The address can be mailed: it holds no person. Postcode is four digits, age a band. What an address holds that is not
-known is dropped with a sentence; it never breaks a page.
+The address can be mailed: it holds no person. Postcode is four digits, age a band, and exclusion criteria stand behind
+the #, which a browser never sends along with an address. What an address holds that is not known is dropped with a
+sentence; it never breaks a page.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from dashboard.language import _
 from dashboard.vocabulary import Vocabulary, plain
@@ -28,7 +29,9 @@ AGE_BANDS = {
 }
 ADULT_FROM = 18
 ROW_LIMIT = 300  # rows that one question gives at most
+CRITERIA = "criteria"  # the name behind the #
 _LONGEST_TEXT = 80
+_LONGEST_NUMBER = 15  # digits; a larger number is none of ours
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-/]?){4,}")
 
@@ -39,7 +42,9 @@ class Filters:
 
     complaint: words as typed. max_km: distance from the centre of the postcode area, in kilometres.
     age_band: a key of AGE_BANDS. shows_all: also draw the rows that a long list leaves out at first.
-    shows_map: draw the map too.
+    shows_map: draw the map too. concern: the insurer concern. only_lines: consultation lines that answer now, and no
+    places. explained: the number of an offer of which is asked what would bring it higher.
+    criteria: codes of what plays a role, in the order of their list. Never in the query, only behind the #.
     """
 
     complaint: str | None = None
@@ -52,6 +57,10 @@ class Filters:
     max_km: int | None = None
     shows_all: bool = False
     shows_map: bool = False
+    concern: str | None = None
+    only_lines: bool = False
+    explained: int | None = None
+    criteria: tuple[str, ...] = ()
 
     @property
     def age(self) -> int | None:
@@ -66,7 +75,12 @@ class Filters:
     @property
     def asks_something(self) -> bool:
         """Whether anything is chosen that narrows the search."""
-        return replace(self, urgency=REGULAR, shows_all=False, shows_map=False) != Filters()
+        return replace(self.bare, urgency=REGULAR, concern=None, criteria=()) != Filters()
+
+    @property
+    def bare(self) -> "Filters":
+        """The same question, with nothing chosen of how its answer is shown."""
+        return replace(self, shows_all=False, shows_map=False, only_lines=False, explained=None)
 
 
 def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters, list[str]]:
@@ -97,6 +111,9 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
         max_km=_kilometres(given.get("afstand"), dropped),
         shows_all=given.get("alles") == "ja",
         shows_map=given.get("kaart") == "1",
+        concern=code("verzekeraar", known.concerns, _("The insurer “{value}” is not known here.")),
+        only_lines=given.get("bellen") == "nu",
+        explained=_number(given.get("hoger")),
     )
     if filters.max_km is not None and filters.postcode is None:
         dropped.append(_("A distance needs a postcode to count from, so it was left out."))
@@ -117,14 +134,32 @@ def to_query(filters: Filters) -> str:
         "afstand": filters.max_km,
         "alles": "ja" if filters.shows_all else None,
         "kaart": "1" if filters.shows_map else None,
+        "verzekeraar": filters.concern,
+        "bellen": "nu" if filters.only_lines else None,
+        "hoger": filters.explained,
     }
     return urlencode({name: value for name, value in values.items() if value is not None})
+
+
+def to_fragment(filters: Filters) -> str:
+    """What stands behind the #, with that sign: the criteria that play a role. Empty without them."""
+    return f"#{CRITERIA}={','.join(filters.criteria)}" if filters.criteria else ""
+
+
+def criteria_in(fragment: object, known: Vocabulary) -> tuple[str, ...]:
+    """The criteria behind the # of an address, those that are known, in the order of their list.
+
+    fragment: as the browser says it, with or without its #.
+    """
+    said = fragment.removeprefix("#") if isinstance(fragment, str) else ""
+    asked = {code for value in parse_qs(said).get(CRITERIA, []) for code in value.split(",")}
+    return tuple(code for code in known.criteria if code in asked)
 
 
 def address(path: str, filters: Filters) -> str:
     """The address of a page with these filters."""
     query = to_query(filters)
-    return f"{path}?{query}" if query else path
+    return (f"{path}?{query}" if query else path) + to_fragment(filters)
 
 
 def _last(value: object) -> str:
@@ -157,6 +192,11 @@ def _postcode(value: str | None, dropped: list[str]) -> str | None:
         dropped.append(_("A postcode is four digits, such as 3511; “{value}” is not.").format(value=_short(value)))
         return None
     return match[1]
+
+
+def _number(value: str | None) -> int | None:
+    is_number = value is not None and value.isascii() and value.isdecimal() and len(value) <= _LONGEST_NUMBER
+    return int(value) if is_number and value else None
 
 
 def _kilometres(value: str | None, dropped: list[str]) -> int | None:

@@ -22,13 +22,16 @@ _log = structlog.get_logger("dashboard")
 SIZE = 256  # answers; a list of places is up to a few hundred rows
 QUESTIONS = frozenset(
     {
+        "bridging_offers",
         "care_pathways",
         "complaint_terms",
         "crisis_lines",
         "data_moment",
         "diagnosis_groups",
+        "exclusion_criteria",
         "free_places",
         "free_places_class",
+        "insurer_concerns",
         "location",
         "location_closures",
         "location_closures_own",

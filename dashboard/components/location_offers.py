@@ -9,7 +9,8 @@ from dash import html
 
 from dashboard import labels
 from dashboard.components.location_facts import full_day, origin_link
-from dashboard.components.offer import dutch, waiting
+from dashboard.components.offer import waiting
+from dashboard.components.offer_match import dutch
 from dashboard.components.offer_words import care_text, counted_text, status_text
 from dashboard.components.search import urgency_text
 from dashboard.components.status import status_mark

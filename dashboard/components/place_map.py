@@ -24,7 +24,8 @@ MAP_ID = "kaart"
 def map_link(filters: Filters) -> html.P:
     """The way to the map: the same address, and where the map stands on it."""
     shown = address(PATH, replace(filters, shows_map=True))
-    return html.P(html.A(_("Show these locations on a map"), href=f"{shown}#{MAP_ID}"), className="map-link")
+    anchor = "" if filters.criteria else f"#{MAP_ID}"
+    return html.P(html.A(_("Show these locations on a map"), href=f"{shown}{anchor}"), className="map-link")
 
 
 def place_overview(rows: Sequence[Row], filters: Filters, at: Any, here: tuple[float, float] | None) -> html.Section:  # noqa: ANN401

@@ -88,7 +88,11 @@ def privacy() -> Section:
                 "Transferpunt holds no data on patients: no names, no numbers, no birth dates, no free text on "
                 "a person."
             ),
-            _("An address that you mail holds a postcode of four digits and an age band at most."),
+            _(
+                "An address that you mail holds a postcode of four digits and an age band at most. What plays a role "
+                "with a patient stands behind the # of an address, which is not sent to a server, and never in a "
+                "mail that this page makes."
+            ),
             _("Small counts of waiting places are hidden and the others rounded for whoever may not see them exactly."),
             _(
                 "Who looked at counts, held deliveries or the log is written down. Everybody can read what was "
@@ -138,7 +142,12 @@ def addresses() -> Section:
                     ["leeftijd", _("an age band"), "leeftijd=26-54"],
                     ["postcode", _("four digits"), "postcode=3511"],
                     ["afstand", _("the farthest distance in kilometres: 5, 15, 30 or 60"), "afstand=15"],
+                    ["verzekeraar", _("the code of an insurer concern"), "verzekeraar=menzis"],
+                    ["bellen", _("only who answers the phone now: nu"), "bellen=nu"],
+                    ["kaart", _("the map too: 1"), "kaart=1"],
+                    ["hoger", _("the number of an offer: what would bring it higher"), "hoger=12"],
                     ["taal", _("nl or en"), "taal=en"],
+                    ["#criteria", _("behind the #: codes of what plays a role"), "#criteria=X_SUI,X_LVB"],
                 ],
             )
         ],

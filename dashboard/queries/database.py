@@ -68,6 +68,13 @@ def deed(viewer: Viewer, name: str, **arguments: object) -> list[Row]:
         return rows(connection, f"act.{name}", **arguments)
 
 
+def give(viewer: Viewer, name: str, **arguments: object) -> Any:  # noqa: ANN401 - any SQL type
+    """The same for one that answers with a single value."""
+    (row,) = deed(viewer, name, **arguments)
+    (only,) = row.values()
+    return only
+
+
 def ask_without_viewer(question: str, at: datetime) -> list[Row]:
     """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
     return ask_as(_SESSIONS, question, at)

@@ -18,16 +18,28 @@ def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_
     return ask(
         viewer,
         question,
-        care_pathways=[care_pathway for care_pathway, _group in cares],
-        diagnosis_groups=[diagnosis_group for _pathway, diagnosis_group in cares],
-        urgency=filters.urgency,
-        postcode=filters.postcode,
-        region=filters.region,
-        max_km=filters.max_km,
-        age=filters.age,
         row_limit=row_limit,
+        **_asked(filters, cares),
         **detail,
     )
+
+
+def place_first(viewer: Viewer, filters: Filters, cares: Sequence[Care], offer: int) -> list[Row]:
+    """What single change would bring an offer higher in the answer to this question, highest first."""
+    _question, detail = _detail(viewer)
+    return ask(viewer, "place_first", offer=offer, **_asked(filters, cares), **detail)
+
+
+def may_explain(viewer: Viewer) -> bool:
+    """Whether this person may ask that: it tells of numbers, so only who sees them all."""
+    return viewer.reaches(Permission.SEE_PLACES_EXACT) == "all"
+
+
+def bridging_offers(viewer: Viewer, filters: Filters) -> list[Row] | None:
+    """What can bridge a wait near by; None for who sees only classes of the numbers of others."""
+    if not may_explain(viewer):
+        return None
+    return ask(viewer, "bridging_offers", postcode=filters.postcode, region=filters.region, age=filters.age)
 
 
 def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
@@ -37,6 +49,20 @@ def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
     if viewer.reaches(Permission.EXPORT) == "region":
         return [row for row in rows if row["region_code"] in viewer.codes("region")]
     return list(rows)
+
+
+def _asked(filters: Filters, cares: Sequence[Care]) -> dict[str, object]:
+    return {
+        "care_pathways": [care_pathway for care_pathway, _group in cares],
+        "diagnosis_groups": [diagnosis_group for _pathway, diagnosis_group in cares],
+        "urgency": filters.urgency,
+        "postcode": filters.postcode,
+        "region": filters.region,
+        "max_km": filters.max_km,
+        "age": filters.age,
+        "criteria": list(filters.criteria) or None,
+        "concern": filters.concern,
+    }
 
 
 def _detail(viewer: Viewer) -> tuple[str, dict[str, object]]:

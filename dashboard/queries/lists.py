@@ -13,6 +13,8 @@ def vocabulary(viewer: Viewer) -> Vocabulary:
         urgencies=ask(viewer, "urgencies"),
         regions=ask(viewer, "regions"),
         complaint_terms=ask(viewer, "complaint_terms"),
+        concerns=ask(viewer, "insurer_concerns"),
+        criteria=ask(viewer, "exclusion_criteria"),
     )
 
 

@@ -174,10 +174,10 @@ def test_the_form_holds_what_was_asked(known: Vocabulary) -> None:
     form = search(filters, known, is_answered=False)
     chosen = {option.value for option in of_kind(form, "Option") if getattr(option, "selected", False)}
     assert chosen == {"spoed", "ZK23"}
-    words, postcode = of_kind(form, "Input")
+    (words,), (postcode,) = of_kind(form, "WordField"), of_kind(form, "Input")
     assert (words.value, postcode.value) == ("Depressie, polikliniek", "")
     labels = {label.htmlFor for label in of_kind(form, "Label")}
-    fields = {field.id for kind in ("Input", "Select") for field in of_kind(form, kind)}
+    fields = {field.id for kind in ("Input", "Select", "WordField") for field in of_kind(form, kind)}
     assert labels == fields, "every field has its label"
 
 

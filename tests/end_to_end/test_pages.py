@@ -104,8 +104,8 @@ def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
     page.keyboard.type("somber")
     page.keyboard.press("Tab")
     page.keyboard.type("spoed")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _field in ("what stands beside it", "age", "postcode"):
+        page.keyboard.press("Tab")
     page.keyboard.type("3511")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vrije-plekken?klacht=somber&urgentie=spoed&postcode=3511")
