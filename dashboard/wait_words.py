@@ -91,11 +91,12 @@ def share(value: Number | None) -> str:
 
 
 def signed(change: Number | None) -> str:
-    """▲ 0,8; ▼ 0,3; = where it changed by less than half a week."""
+    """▲ +0,8; ▼ −0,6; = where it changed by less than half a week."""
     if change is None:
         return "–"
     mark = {1: "▲", -1: "▼", 0: "="}[direction(change) or 0]
-    mark = {1: "▲", -1: "▼"}.get(direction(change) or 0, "=")
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return f"{mark} {sign}{number(change if change > 0 else -change)}"
 
 
 def against_norm(row: Row) -> str:

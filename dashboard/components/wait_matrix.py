@@ -18,7 +18,7 @@ Row = Mapping[str, Any]
 
 
 def wait_matrix(rows: Sequence[Row], view: WaitView, known: Known) -> html.Section:
-    """The rows of read.wait_hot_spots. Only the chosen region or group, when there is one, with the totals beside it."""
+    """The rows of read.wait_hot_spots. Only the chosen region or group, if there is one, and the totals beside it."""
     cells = by_cell(rows)
     groups = groups_told(rows, known.groups)
     columns: list[str | None] = [None, *(code for code in groups if view.group in {None, code})]

@@ -60,7 +60,7 @@ def wait_trend(rows: Sequence[Row], breaks: Mapping[str, Row], view: WaitView) -
 
 
 def points(rows: Sequence[Row]) -> list[Point]:
-    """Mean and median per month; a month without figures is a point without weeks, so that nothing is joined over it."""
+    """Mean and median per month; a month without figures is a point without weeks: nothing is joined over it."""
     by_month = {row["period_from"]: row for row in rows}
     found = []
     for month in _months(min(by_month), max(by_month)):

@@ -59,6 +59,7 @@ def layout(**query: object) -> html.Div:
         *standing(rows, view),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
+        *region_waits(rows, view, known),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
         path=PATH,
         query=to_query(view),
@@ -77,7 +78,6 @@ def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Map
         wait_matrix(rows, view, known),
         metric_help(help_texts, [_MEANS[view.kind], *_HELP_MATRIX]),
         other_means(),
-        *region_waits(rows, view, known),
     ]
 
 
