@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     DECIDE_HELD = "decide_held"
     SEE_WAITING_COUNTS = "see_waiting_counts"
+    SEE_WAITS = "see_waits"
     EXPORT = "export"
     SEE_OWN_ACTIONS = "see_own_actions"
     SEE_AUDIT = "see_audit"

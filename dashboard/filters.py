@@ -88,7 +88,7 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
 
     query: names and values as the browser sent them; a name that stands there twice has a list: the last counts.
     """
-    given = {name: _last(value).strip() for name, value in query.items()}
+    given = {name: last(value).strip() for name, value in query.items()}
     given = {name: value for name, value in given.items() if value}
     dropped: list[str] = []
 
@@ -162,7 +162,8 @@ def address(path: str, filters: Filters) -> str:
     return (f"{path}?{query}" if query else path) + to_fragment(filters)
 
 
-def _last(value: object) -> str:
+def last(value: object) -> str:
+    """One value of an address: of a name that stands there twice the last counts."""
     if isinstance(value, list):
         value = value[-1] if value else ""
     return str(value)

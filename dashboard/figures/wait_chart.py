@@ -26,11 +26,17 @@ class Point:
 
 
 def wait_chart(
-    points: Iterable[Point], breaks: Iterable[tuple[date, str]], *, title: str, day: Callable[[date], str]
+    points: Iterable[Point],
+    breaks: Iterable[tuple[date, str]],
+    *,
+    title: str,
+    day: Callable[[date], str],
+    joins_over_breaks: bool = False,
 ) -> Drawn:
     """The picture of the points; a date on which counting changed is a bar through it with its number in `breaks`.
 
     breaks: dates with the words of each; those outside the dates of the points are left out (see `breaks_within`).
+    joins_over_breaks: whether the reader asked for lines across them; the bars are drawn all the same.
     """
     told = sorted(points, key=lambda point: (point.on, point.kind))
     first, last = told[0].on, told[-1].on
@@ -69,7 +75,8 @@ def wait_chart(
     lines = []
     for which, kind in enumerate(kinds):
         own = [point for point in told if point.kind == kind]
-        lines += [_line(run, x, y, which % MARKS) for run in runs(own, [on for on, _words in cuts])]
+        ends = [] if joins_over_breaks else [on for on, _words in cuts]
+        lines += [_line(run, x, y, which % MARKS) for run in runs(own, ends)]
         lines += [_mark(x(point.on), y(point.weeks), which % MARKS) for point in own if point.weeks is not None]
     stops = [
         element("rect", x=x(point.on) - 6, y=_BOTTOM - 5, width=12, height=5, className="stop-mark")

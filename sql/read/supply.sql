@@ -2,7 +2,7 @@
 -- Places are the total of each offer's newest count, all urgencies; an offer without a total is counted apart. Offers for both
 -- ages count under the one of their youngest. Inhabitants are the newest known on that day; classes that begin
 -- at 18 or later are adults. Municipalities that are shared out count by their share. null inhabitants: not known.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.supply(as_of timestamptz, layer text default 'zorgkantoorregio', region text default null) returns table (
     region_code text, unit_code text, age_group_code text, place_count bigint, offer_count bigint, untold_offer_count bigint,
     inhabitant_count numeric, counted_on date, per_1000 numeric

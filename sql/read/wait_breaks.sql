@@ -1,5 +1,5 @@
 -- one row per break that is known: from what day figures can no longer be compared with those before, for which methods, and why
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_breaks(as_of timestamptz) returns table (
     break_code text, break_on date, method_codes text[], name_nl text, name_en text, explanation_nl text, explanation_en text
 )

@@ -57,8 +57,9 @@ begin atomic
          cross join lateral functions.wait_clock_means(m.known_at, m.period_from, wait_clocks.kind, wait_clocks.circuit) c
         union all
         select w.region_code, w.diagnosis_group_code, 'waiting', null, null, null, null, null, w.waiting,
-               least(1, metrics.share_waiting_over_norm(w.over_least, w.waiting)),
-               least(1, metrics.share_waiting_over_norm(w.over_most, w.waiting)), w.hidden
+               -- least() passes over a null: without a count there is no share
+               case when w.waiting > 0 then least(1, metrics.share_waiting_over_norm(w.over_least, w.waiting)) end,
+               case when w.waiting > 0 then least(1, metrics.share_waiting_over_norm(w.over_most, w.waiting)) end, w.hidden
           from waiting w
     )
     select m.period_from, wait_clocks.kind, c.region_code, c.diagnosis_group_code, c.clock_code, c.method_code, c.mean_weeks,

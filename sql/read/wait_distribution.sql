@@ -1,6 +1,6 @@
 -- one row per place of a region and diagnosis group in a month: its wait, shortest first, those in stop and without a number last
 -- Published weeks and no counts of people: inflow is told or not told. place_number counts those with a wait, so that place_number over location_count is the share that waits at most so long.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_distribution(
     as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, diagnosis_group text default null,
     month date default null, kind text default 'total', method text default 'retrospective', segment text default null,

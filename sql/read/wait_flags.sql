@@ -1,6 +1,6 @@
 -- one row per figure of a month and way in which it is hard to believe, with words for it; the counts behind it are not told
 -- As the flags stood at as_of. told_weeks and expected_weeks are filled where the doubt is about weeks.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_flags(
     as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, diagnosis_group text default null,
     month date default null

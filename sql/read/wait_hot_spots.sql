@@ -5,7 +5,7 @@
 -- Across a break there is no change, but the codes of the breaks, unless over_breaks asks for it. version reads an older version.
 -- In a total over groups a place counts with each of its groups in a mean, median or share, and once as a location.
 -- norm_weeks is null where the norms of the figures differ. The response rate is that of the region, whatever the group.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_hot_spots(
     as_of timestamptz, layer text default 'zorgkantoorregio', month date default null, compare_month date default null,
     kind text default 'total', method text default 'retrospective', segment text default null, setting text default 'ambulant',

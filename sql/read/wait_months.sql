@@ -1,5 +1,5 @@
 -- one row per month that has figures, the newest first: what can be asked for, and whether it is final
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_months(as_of timestamptz) returns table (period_from date, version_number bigint, is_final boolean)
 language sql stable security definer set search_path = ''
 begin atomic

@@ -2,7 +2,7 @@
 -- metrics.complex_to_light says how; the providers of the whole country tell what is usual and what is chance. A figure is the
 -- mean of the period's months (in logarithm it is the place's own level that counts). Which groups are complex: core.group_complexity.
 -- With a region, the providers with a place there; their ratio is of all their places.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_selection(
     as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, from_month date default null,
     to_month date default null, kind text default 'intake', method text default 'retrospective', segment text default null,

@@ -4,7 +4,7 @@
 -- is a break of our own finding: since the month before, at least core.wait_setting's method_change_share of the places that
 -- told in both measure in another way, so others are in this line than were. change_weeks is against that month, of the same
 -- places only (as read.wait_hot_spots), and null across a break. Without from_month 24 months up to to_month; without that the newest.
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_trend(
     as_of timestamptz, layer text default 'zorgkantoorregio', region text default null, diagnosis_group text default null,
     from_month date default null, to_month date default null, kind text default 'total', method text default 'retrospective',

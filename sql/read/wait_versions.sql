@@ -1,5 +1,5 @@
 -- one row per version of a month: since when it was known, how many figures it brought or changed, whether the month was final by then
--- audience: app_insurer, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_versions(as_of timestamptz, month date default null) returns table (
     period_from date, version_number integer, known_at timestamptz, figure_count integer, final_at timestamptz, is_correction boolean
 )
