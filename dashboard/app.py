@@ -18,6 +18,7 @@ from dashboard import (
     addresses,
     cookies,
     csrf,
+    delivering,
     edge,
     exports,
     gate,
@@ -114,6 +115,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.add_url_rule("/", view_func=_start, endpoint="start")
     server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
     routes.add_routes(server, settings)
+    delivering.add_routes(server)
     explanation.add_routes(server)
     return server
 

@@ -43,12 +43,13 @@ def _view(page: Mapping[str, object]) -> Callable[[], flask.typing.ResponseRetur
             asked = {_plain(name): _plain(value) for name, value in list(query.items())[:10]}
             detail = {"rows": len(table.rows), "filters": asked}
             audit.record(viewer, "exported", action="R", outcome="success", object_type=table.what, detail=detail)
-        return _file(table)
+        return as_file(table)
 
     return download
 
 
-def _file(table: Table) -> flask.Response:
+def as_file(table: Table) -> flask.Response:
+    """The answer that a browser keeps as a file."""
     response = flask.make_response(csv_text(table.heads, table.rows))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}{ENDING}"'

@@ -7,6 +7,7 @@ database: what one takes up the others leave.
 import asyncio
 import contextlib
 import fcntl
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import jobs, maintenance, pipeline
+from etl import jobs, maintenance, pipeline, reminders
 from etl.errors import EtlError
 from etl.transports import drop_folder, received
 from sql import call, database
@@ -33,6 +34,7 @@ _log = structlog.get_logger("etl.worker")
 
 def work(home: Path) -> None:
     """Run until SIGTERM or SIGINT. A database that is away is waited for; a bad file never stops the others."""
+    reminders.Post.from_env(os.environ)  # a wrong setting is told now, not at night
     asyncio.run(_work(home))
 
 
@@ -61,6 +63,7 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
         try:
             await asyncio.to_thread(round_, home)
             done_on = await asyncio.to_thread(maintenance.daily, home, done_on, datetime.now(UTC))
+            await asyncio.to_thread(reminders.remind, datetime.now(UTC), os.environ)
         except _AWAY as error:
             _log.warning("database away", error=type(error).__name__)
             database.dispose()

@@ -49,6 +49,12 @@ def change(deed: str, **arguments: object) -> list[Row]:
             return _change(deed, arguments)
 
 
+def deed(viewer: Viewer, name: str, **arguments: object) -> list[Row]:
+    """What an act function answers that is called with the rights of the viewer. Raises DataUnavailableError."""
+    with _reached(name), engine(viewer.database_role).begin() as connection:
+        return rows(connection, f"act.{name}", **arguments)
+
+
 def ask_without_viewer(question: str, at: datetime) -> list[Row]:
     """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
     with _reached(question):
