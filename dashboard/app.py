@@ -20,6 +20,7 @@ from dashboard import (
     cookies,
     coordination,
     csrf,
+    delivering,
     edge,
     exports,
     gate,
@@ -123,6 +124,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     health.add_routes(server)
     routes.add_routes(server, settings)
     coordination.add_routes(server)
+    delivering.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
     return server

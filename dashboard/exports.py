@@ -11,7 +11,7 @@ import flask
 
 from dashboard import access, limits, refusals
 from dashboard.access import Permission, requires
-from dashboard.csv_text import csv_text
+from dashboard.csv_text import Table, csv_text
 from dashboard.queries import audit
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.workbook import workbook_bytes
@@ -80,6 +80,12 @@ def _record(viewer: Viewer, what: str, size: int, query: Mapping[str, str]) -> N
     asked = {_plain(name): _plain(value) for name, value in list(query.items())[:10]}
     detail = {"rows": size, "filters": asked}
     audit.record(viewer, "exported", action="R", outcome="success", object_type=what, detail=detail)
+
+
+def as_file(table: Table) -> flask.Response:
+    """The answer that a browser keeps as a file."""
+    form = FORMS[0]
+    return _file(form.written(table), table.name + form.ending, form.mimetype)
 
 
 def _file(content: bytes, name: str, mimetype: str) -> flask.Response:

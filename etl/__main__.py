@@ -1,4 +1,4 @@
-"""python -m etl list, run, deliveries, rejected, release, refuse, replay, load-drop, connect, fetch or worker."""
+"""python -m etl list, run, status, deliveries, rejected, release, refuse, replay, load-drop, connect, fetch, worker."""
 
 import argparse
 import csv
@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from etl import log, pipeline, worker
+from etl import jobs, log, pipeline, schedule, status, worker
 from etl.errors import EtlError, FetchError, WrongUseError
 from etl.feed import Feed, all_feeds
 from etl.outcome import Outcome
@@ -25,7 +25,7 @@ _WELL, _FAULT, _WRONG_USE, _NOT_APPLIED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0: done; 3: held, rejected or busy; 2: wrong use; 1: a fault of ours."""
+    """Run one command. 0: done; 3: held, rejected, busy, late or not fetched; 2: wrong use; 1: a fault of ours."""
     chosen = _parser().parse_args(arguments)
     log.set_up()
     try:
@@ -62,10 +62,12 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     command("list", _list, "the feeds and their sources")
-    run = command("run", _run, "load one delivery of a feed")
-    run.add_argument("feed")
+    run = command("run", _run, "load one delivery of a feed, or fetch every source that is due")
+    run.add_argument("feed", nargs="?")
+    run.add_argument("--due", action="store_true", help="fetch every source whose time has come, as the worker does")
     run.add_argument("--source", help="who sent it; by default the source named as the feed")
     run.add_argument("--file", type=Path, help="the delivery; by default the oldest file in the source's drop folder")
+    command("status", _status, "each source: last delivery, age against its rhythm, next fetch, queue, trouble")
     deliveries = command("deliveries", _deliveries, "the newest deliveries and how they ended")
     deliveries.add_argument("--source")
     rejected = command("rejected", _rejected, "the refused rows of a delivery, with what to do")
@@ -133,6 +135,10 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.due == (chosen.feed is not None):
+        raise WrongUseError("Name a feed, or say --due.")
+    if chosen.due:
+        return _fetch_each(chosen, schedule.due(jobs.states(), _at(chosen)))
     feed = _feed(chosen.feed)
     source = chosen.source or feed.code
     file = chosen.file or drop_folder.oldest(_home(), source)
@@ -251,10 +257,14 @@ def _is_directory(source: str) -> bool:
 
 
 def _fetch(chosen: argparse.Namespace) -> int:
+    return _fetch_each(chosen, [chosen.source] if chosen.source else pull.sources())
+
+
+def _fetch_each(chosen: argparse.Namespace, sources: Sequence[str]) -> int:
     code = _WELL
-    for source in [chosen.source] if chosen.source else pull.sources():
+    for source in sources:
         try:
-            outcomes = pull.fetch(source, at=_at(chosen), environ=os.environ)
+            outcomes = pull.attempt(source, at=_at(chosen), environ=os.environ)
         except FetchError as error:  # one that cannot be fetched must not stop the others
             told = call.select("load.sentence", role="etl_writer", code=error.code)
             print(f"{source}: {error}. {next(iter(told[0].values()))}", file=sys.stderr)
@@ -264,6 +274,13 @@ def _fetch(chosen: argparse.Namespace) -> int:
             print(f"{source}: nothing new")
         code = max([code, *(_tell(chosen, outcome) for outcome in outcomes)])
     return code
+
+
+def _status(_: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    rows = call.select("load.status", role="etl_writer", as_of=now)
+    print("\n".join(status.table(rows, jobs.states(), now)))
+    return _WELL if status.is_well(rows, now) else _NOT_APPLIED
 
 
 def _worker(_: argparse.Namespace) -> int:

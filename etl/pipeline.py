@@ -61,8 +61,13 @@ def run(
 
 
 def resume(delivery: int, *, at: datetime) -> Outcome:
-    """Load a delivery that was received."""
-    return _guarded(delivery, lambda connection, facts: load(connection, facts, at))
+    """Load a delivery that was received; what another worker made of it in the meantime stands."""
+
+    def take_up(connection: Connection, facts: call.Row) -> Outcome:
+        state = facts["state_code"]
+        return load(connection, facts, at) if state == "received" else outcome_of(facts, state)
+
+    return _guarded(delivery, take_up)
 
 
 def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
@@ -79,7 +84,8 @@ def load_released(delivery: int, *, at: datetime) -> Outcome:
     """Publish a held delivery that a person released on a page: who and why is written down already."""
 
     def publish(connection: Connection, facts: call.Row) -> Outcome:
-        _demand_held(facts)
+        if facts["state_code"] != "held":  # another worker was first
+            return outcome_of(facts, facts["state_code"])
         return load(connection, facts, at, is_released=True)
 
     return _guarded(delivery, publish)

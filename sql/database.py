@@ -105,6 +105,12 @@ def engine(role: str = "owner", *, read: bool = False, settings: Settings | None
         return _engines[key]
 
 
+def conninfo(role: str) -> str:
+    """The address of a role's server for who connects without an engine: a listener, the queue. It holds a password."""
+    made = engine(role)  # starts the embedded server, if that is the one
+    return made.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def dispose() -> None:
     """Close every pooled connection of this process."""
     with _guard:

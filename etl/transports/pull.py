@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from etl import pipeline
-from etl.errors import WrongUseError
+from etl.errors import FetchError, WrongUseError
 from etl.feed import all_feeds
 from etl.outcome import Outcome
 from etl.transports import https, mcsd, sftp
 from etl.transports.address import Resolve, resolve
 from sql import call, credentials
+from sql.errors import SettingsError
 
 _ROLE = "etl_writer"
 
@@ -20,6 +21,19 @@ _ROLE = "etl_writer"
 def sources() -> list[str]:
     """The sources that are fetched."""
     return [row["source_code"] for row in call.select("load.transports", role=_ROLE)]
+
+
+def attempt(source: str, *, at: datetime, environ: Mapping[str, str], ask: Resolve = resolve) -> list[Outcome]:
+    """Fetch a source as `fetch` does, and write down that it was tried and, when it failed, why."""
+    call.act("load.note_attempt", role=_ROLE, source=source, at=at)
+    try:
+        return fetch(source, at=at, environ=environ, ask=ask)
+    except FetchError as error:
+        call.act("load.note_failure", role=_ROLE, source=source, code=error.code, is_permanent=error.permanent)
+        raise
+    except SettingsError:  # its credential cannot be opened
+        call.act("load.note_failure", role=_ROLE, source=source, code="fetch_no_key", is_permanent=True)
+        raise
 
 
 def fetch(source: str, *, at: datetime, environ: Mapping[str, str], ask: Resolve = resolve) -> list[Outcome]:

@@ -23,7 +23,8 @@ begin atomic
            credential_encrypted = case when save_transport.credential_encrypted is null then t.credential_encrypted
                                        else excluded.credential_encrypted end,
            host_key = excluded.host_key, allowed_hosts = excluded.allowed_hosts, is_private_allowed = excluded.is_private_allowed,
-           ca_file = excluded.ca_file, max_bytes = excluded.max_bytes, max_seconds = excluded.max_seconds;
+           ca_file = excluded.ca_file, max_bytes = excluded.max_bytes, max_seconds = excluded.max_seconds,
+           attempt_count = 0, failure_code = null, is_failure_permanent = false;
     select functions.record_event(
                at => save_transport.at, account => save_transport.by, event_type => 'transport_saved', action => 'U',
                object_type => 'source', object_id => save_transport.source,

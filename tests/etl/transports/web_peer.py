@@ -78,7 +78,7 @@ def certificate(ca: trustme.CA, kind: str) -> trustme.LeafCert:
         return ca.issue_cert("elsewhere.test")
     if kind == "expired":
         return ca.issue_cert(HOST, not_before=_LONG_AGO, not_after=datetime(2021, 1, 1, tzinfo=UTC))
-    return (trustme.CA() if kind == "stranger" else ca).issue_cert(HOST, "other.test")
+    return (trustme.CA() if kind == "stranger" else ca).issue_cert(HOST, "other.test", "127.0.0.1")
 
 
 @contextlib.contextmanager
