@@ -23,11 +23,17 @@ from tests.end_to_end.served import ANCHOR
 CHECKOUT = Path(__file__).parent.parent
 FOLDER = CHECKOUT / "docs/screenshots"
 MORNINGS = 4
-# Name -> address, the part that stands at the top, width and height in pixels.
+# Name -> who looks, address, the part that stands at the top, width and height in pixels.
 PICTURES = {
-    "free-places": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", ".search", 1100, 640),
-    "region": ("/regio?regio=ZK23", ".columns", 1240, 700),
-    "phone": ("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 560),
+    "free-places": (
+        "Huisarts",
+        "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54",
+        ".search",
+        1100,
+        640,
+    ),
+    "region": ("Coördinator", "/regio?regio=ZK23", ".columns", 1240, 700),
+    "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 760),
 }
 
 
@@ -82,12 +88,12 @@ def _photograph(address: str, chromium: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (path, top, width, height) in PICTURES.items():
+        for name, (role, path, top, width, height) in PICTURES.items():
             page = browser.new_page(
                 viewport={"width": width, "height": height}, locale="nl-NL", reduced_motion="reduce"
             )
             page.goto(f"{address}/aanmelden")
-            page.get_by_role("button", name="Coördinator").click()
+            page.get_by_role("button", name=role).click()
             page.locator("footer").wait_for()
             page.goto(address + path)
             page.locator("footer").wait_for()  # drawn with the page, last

@@ -28,6 +28,16 @@ QUESTIONS = {
 SEES = {"Zorgverzekeraar": NAMES, "Auditor": []}
 
 
+STARTS = {
+    "Huisarts": "/vrije-plekken",
+    "Zorgverzekeraar": "/regiototalen",
+    "Zorgaanbieder": "/vrije-plekken",
+    "Coördinator": "/regio",
+    "Beheerder": "/regio",
+    "Auditor": "/audit",
+}
+
+
 @pytest.mark.parametrize("role", [name for _code, name in ROLES])
 def test_every_page_of_a_role_is_clean(
     chromium: Browser, address: str, sign_in: Callable[[str], Any], role: str
@@ -48,6 +58,8 @@ def test_every_page_of_a_role_is_clean(
                 (refused if answer.status == 403 else shown).add(path)
                 for width in WIDTHS:
                     remarks += [f"{path} {language} {width}: {said}" for said in looked_at(page, width, language)]
+        start = context.request.get(f"{address}/", max_redirects=0, headers={"Accept": "text/html"})
+        assert start.headers["location"] == STARTS[role]
         seen = "\n".join(words)
         wrong = [said for said in remarks if "status of 403" not in said and "status of 404" not in said]
         assert wrong == []

@@ -156,18 +156,3 @@ def test_an_address_without_a_page_says_where_the_pages_are(look: Look) -> None:
     # The browser remarks on the status itself, which is right: the page is missing.
     assert [remark for remark in looked.remarks if "404" not in remark] == []
     looked.remarks.clear()
-
-
-@pytest.mark.parametrize(
-    ("role", "path"),
-    [
-        ("Huisarts", "/vrije-plekken"),
-        ("Zorgverzekeraar", "/regiototalen"),
-        ("Zorgaanbieder", "/vrije-plekken"),
-        ("Coördinator", "/regio"),
-        ("Beheerder", "/regio"),
-        ("Auditor", "/audit"),
-    ],
-)
-def test_the_start_leads_each_role_to_its_page(look: Look, role: str, path: str) -> None:
-    assert look(WIDE, role).at("/").url.endswith(path)
