@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
 from dashboard.language import _
+from dashboard.location_path import number_in
 from dashboard.vocabulary import Vocabulary, plain
 
 REGULAR, SPOED, CRISIS = "regulier", "spoed", "crisis"
@@ -31,7 +32,6 @@ ADULT_FROM = 18
 ROW_LIMIT = 300  # rows that one question gives at most
 CRITERIA = "criteria"  # the name behind the #
 _LONGEST_TEXT = 80
-_LONGEST_NUMBER = 15  # digits; a larger number is none of ours
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-/]?){4,}")
 
@@ -113,7 +113,7 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
         shows_map=given.get("kaart") == "1",
         concern=code("verzekeraar", known.concerns, _("The insurer “{value}” is not known here.")),
         only_lines=given.get("bellen") == "nu",
-        explained=_number(given.get("hoger")),
+        explained=number_in(given.get("hoger", "")),
     )
     if filters.max_km is not None and filters.postcode is None:
         dropped.append(_("A distance needs a postcode to count from, so it was left out."))
@@ -147,10 +147,7 @@ def to_fragment(filters: Filters) -> str:
 
 
 def criteria_in(fragment: object, known: Vocabulary) -> tuple[str, ...]:
-    """The criteria behind the # of an address, those that are known, in the order of their list.
-
-    fragment: as the browser says it, with or without its #.
-    """
+    """The known criteria behind the # of an address, in the order of their list. fragment: with or without its #."""
     said = fragment.removeprefix("#") if isinstance(fragment, str) else ""
     asked = {code for value in parse_qs(said).get(CRITERIA, []) for code in value.split(",")}
     return tuple(code for code in known.criteria if code in asked)
@@ -193,11 +190,6 @@ def _postcode(value: str | None, dropped: list[str]) -> str | None:
         dropped.append(_("A postcode is four digits, such as 3511; “{value}” is not.").format(value=_short(value)))
         return None
     return match[1]
-
-
-def _number(value: str | None) -> int | None:
-    is_number = value is not None and value.isascii() and value.isdecimal() and len(value) <= _LONGEST_NUMBER
-    return int(value) if is_number and value else None
 
 
 def _kilometres(value: str | None, dropped: list[str]) -> int | None:

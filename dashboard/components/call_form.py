@@ -29,11 +29,10 @@ def call_form(row: Mapping[str, Any], filters: Filters, csrf: str) -> html.Form:
     ]
     name = f"{row['provider_name']}, {row['location_name']}"
     return html.Form(
-        [html.Span(_("Phoned?")), *buttons],
+        [html.Span([_("Phoned?"), html.Span(f" {name}", className="for-readers")]), *buttons],
         action=_action(row, filters, AS_SHOWN),
         method="POST",
         className="call-form",
-        **{"aria-label": _("Phoned {name}?").format(name=name)},
     )
 
 

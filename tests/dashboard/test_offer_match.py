@@ -100,7 +100,7 @@ def test_a_call_is_told_with_one_tap_by_who_may_and_comes_back_to_this_view(know
     assert {button.value for button in buttons} == {"t"}
     sent = "/gebeld?aanbod=7&urgentie=regulier&uitkomst={}&naar=klacht%3Dsomber#criteria=X_SUI"
     assert [button.formAction for button in buttons] == [sent.format("klopte"), sent.format("klopte-niet")]
-    assert text(call_form(row, filters, "t")) == "Gebeld? klopte klopte niet"
+    assert text(call_form(row, filters, "t")) == "Gebeld? GGZ De Voorbeeldlinde, Voorbeeldhuis klopte klopte niet"
 
 
 def test_what_would_bring_an_offer_first_is_said_in_words(known: Vocabulary) -> None:

@@ -28,7 +28,7 @@ def drawn(page: Page) -> Page:
 @pytest.mark.parametrize("role", ["Huisarts", "Zorgaanbieder", "Coördinator"])
 def test_the_list_with_criteria_is_accessible_for_each_role(look: Look, role: str, width: int, language: str) -> None:
     page = look(width, role).at(f"{LIST}&verzekeraar=menzis&taal={language}{CRITERIA}")
-    page.wait_for_selector(".with-criteria")
+    page.wait_for_selector(".with-criteria", state="attached")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert _violations(page) == []
@@ -52,7 +52,7 @@ def test_the_whole_task_is_done_by_keyboard_alone(look: Look) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/vrije-plekken?klacht=wanen&urgentie=regulier&postcode=3511#criteria=X_VERS")
     page.wait_for_selector(".asked:has-text('verslaving')")
-    page.wait_for_selector(".with-criteria")
+    page.wait_for_selector(".with-criteria", state="attached")
     number = page.locator(".offer .call-main").first
     number.focus()
     assert (number.get_attribute("href") or "").startswith("tel:")
