@@ -22,6 +22,8 @@ QUESTIONS = {
     "totals": "/regiototalen?regio=ZK07",
     "waiting": "/wachtplekken",
     "own actions": "/mijn-handelingen",
+    "hot spots": "/wachttijden",
+    "one group": "/wachttijden?groep=D04",
 }
 
 
