@@ -20,6 +20,8 @@ QUESTIONS = {
     "crisis": "/vrije-plekken?urgentie=crisis&postcode=3511",
     "nothing": "/vrije-plekken?zorgpad=HIC&leeftijd=0-5&postcode=3511&afstand=5",
     "country": "/regio",
+    "hot spots": "/wachttijden",
+    "one group": "/wachttijden?groep=D04",
 }
 
 
