@@ -1,8 +1,7 @@
 """The filters of a page and its address, both ways.
 
 The address can be mailed: it holds no person. Postcode is four digits, age a band, and exclusion criteria stand behind
-the #, which a browser never sends along with an address. What an address holds that is not known is dropped with a
-sentence; it never breaks a page.
+the #, which a browser keeps to itself. What is not known is dropped with a sentence; it never breaks a page.
 """
 
 import re

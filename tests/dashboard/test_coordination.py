@@ -115,9 +115,7 @@ def test_an_error_keeps_what_was_typed(coordinator: Any, database: Database, off
     assert asked(database, "select count(*) from raw.receipt") == [(0,)]
 
 
-def test_an_offer_is_found_by_words_of_its_own_region_only(
-    coordinator: Any, database: Database, offer: int
-) -> None:
+def test_an_offer_is_found_by_words_of_its_own_region_only(coordinator: Any, database: Database, offer: int) -> None:
     with database.engine().begin() as connection:
         make.count(connection, make.offer(connection))  # in Utrecht
     found = coordinator.page("/regio/telefonisch", "?zoek=voorbeeldlinde depressie").text
