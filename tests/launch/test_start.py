@@ -144,7 +144,7 @@ def test_the_end_of_a_start_says_what_to_look_at() -> None:
     demo = what_to_see(Address(8060), is_demo=True)
     assert "http://127.0.0.1:8060/vrije-plekken" in demo
     assert "no provider, place or number in it is real" in demo
-    assert "Nobody signs in yet" in what_to_see(Address(8060), is_demo=False)
+    assert "The first account:" in what_to_see(Address(8060), is_demo=False)
 
 
 def test_an_environment_that_is_as_asked_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -70,7 +70,8 @@ def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
         for rule in web.url_map.iter_rules()
         if (policy := gate.route_policy(web, rule.endpoint)) is not None and policy.is_public
     }
-    assert open_routes == {"healthz", "readyz", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+    known = {"healthz", "readyz", "explanation", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+    assert open_routes == known
 
 
 def test_nobody_runs_the_page_router(browser: Callable[[], Any]) -> None:
@@ -136,10 +137,12 @@ def test_a_forged_callback_is_refused_and_written_down(gp: Any, events: Callable
     assert last["object_id"].startswith("forged callback")
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b"null"])
-def test_a_body_that_is_no_question_is_refused(gp: Any, body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"", 411), (b"{", 400), (b"\xff\xfe", 400), (b"[" * 100_000, 400), (b"null", 400)]
+)
+def test_a_body_that_is_no_question_is_refused(gp: Any, body: bytes, status: int) -> None:
     headers = {"Sec-Fetch-Site": "same-origin", "X-CSRFToken": gp.cookie("csrf"), "Content-Type": "application/json"}
-    assert gp.client.post("/_dash-update-component", data=body, headers=headers).status_code == 400
+    assert gp.client.post("/_dash-update-component", data=body, headers=headers).status_code == status
 
 
 def test_a_body_that_is_too_large_is_refused(gp: Any) -> None:

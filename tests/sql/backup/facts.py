@@ -16,7 +16,9 @@ QUESTIONS = {
     "policies": "select schemaname, tablename, policyname, roles::text, cmd, qual, with_check from pg_policies"
     " order by 1, 2, 3",
     "forced": "select oid::regclass::text, relforcerowsecurity from pg_class where relrowsecurity order by 1",
-    "rights": "select oid::regclass::text, relacl::text from pg_class where relacl is not null order by 1",
+    # no list of rights, and one with the owner's own, are the same
+    "rights": "select oid::regclass::text, coalesce(relacl, acldefault('r', relowner))::text from pg_class"
+    " where relkind in ('r', 'p', 'v', 'm') order by 1",
     "functions": "select oid::regprocedure::text, proacl::text, proowner::regrole::text, prosecdef from pg_proc"
     " where pronamespace::regnamespace::text in ('functions', 'load', 'read', 'act', 'audit') order by 1",
     "triggers": "select tgrelid::regclass::text, tgname, tgenabled::text from pg_trigger where not tgisinternal"
