@@ -59,7 +59,7 @@ class Browser:
         return self.post(routed(path, search))
 
     def cookie(self, name: str) -> str:
-        kept = self.client.get_cookie(name)
+        kept = self.client.get_cookie(name) or self.client.get_cookie(f"__Host-{name}")  # as it is named behind TLS
         return kept.value if kept else ""
 
     def sign_in(self, role: str) -> "Browser":
