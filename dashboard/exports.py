@@ -13,6 +13,7 @@ from dashboard import access, limits, refusals
 from dashboard.access import Permission, requires
 from dashboard.csv_text import Table, csv_text
 from dashboard.queries import audit
+from dashboard.report import report_bytes
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.workbook import workbook_bytes
 
@@ -43,6 +44,7 @@ FORMS = (
         workbook_bytes,
         lambda book: sum(len(sheet.rows) for sheet in book.sheets),
     ),
+    Form("report", ".pdf", "application/pdf", report_bytes, lambda report: len(report.told["matrix"])),
 )
 
 

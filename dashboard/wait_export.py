@@ -27,7 +27,7 @@ _NUMBERS = (
 
 def wait_table(viewer: Viewer, query: Mapping[str, str]) -> Table:
     """The matrix as it is seen, a row per region and group; of one's own regions only for who exports no more."""
-    known, view, rows = _asked(viewer, query)
+    known, view, rows = asked(viewer, query)
     return Table(
         "wachttijden", "wait_hot_spots", _hot_heads(), [_hot_row(row, known) for row in rows if _seen(row, view)]
     )
@@ -35,7 +35,7 @@ def wait_table(viewer: Viewer, query: Mapping[str, str]) -> Table:
 
 def wait_workbook(viewer: Viewer, query: Mapping[str, str]) -> Workbook:
     """The same, with what it means; of a chosen region or group also its months, locations, clocks and places."""
-    known, view, rows = _asked(viewer, query)
+    known, view, rows = asked(viewer, query)
     shown = [row for row in rows if _seen(row, view)]
     total = by_cell(rows).get((view.region, view.group))
     sheets = [
@@ -51,7 +51,8 @@ def wait_workbook(viewer: Viewer, query: Mapping[str, str]) -> Workbook:
     return Workbook("wachttijden", "wait_workbook", sheets, viewer.asked_at)
 
 
-def _asked(viewer: Viewer, query: Mapping[str, str]) -> tuple[Known, WaitView, list[Row]]:
+def asked(viewer: Viewer, query: Mapping[str, str]) -> tuple[Known, WaitView, list[Row]]:
+    """What can be chosen, what is, and the rows this person may take along."""
     known = waits.known(viewer, query)
     view, _sentences = from_query(query, known)
     rows: Iterable[Row] = waits.hot_spots(viewer, view) if known.months else []

@@ -15,5 +15,6 @@ def wait_download(viewer: Viewer, view: WaitView) -> list[html.P]:
     links = [
         html.A(_("Download as a spreadsheet (CSV)"), href=address(view, f"{PATH}.csv")),
         html.A(_("As a workbook with definitions (XLSX)"), href=address(view, f"{PATH}.xlsx")),
+        html.A(_("As a report with charts (PDF)"), href=address(view, f"{PATH}.pdf")),
     ]
     return [html.P([part for link in links for part in (link, " ")], className="download")]

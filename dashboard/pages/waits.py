@@ -24,6 +24,7 @@ from dashboard.language import _
 from dashboard.queries import lists, waits
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wait_export import wait_table, wait_workbook
+from dashboard.wait_report import wait_report
 from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, to_query
 
 Row = Mapping[str, Any]
@@ -134,5 +135,6 @@ register_page(
     menu=menu,
     export=wait_table,
     workbook=wait_workbook,
+    report=wait_report,
     order=4,
 )

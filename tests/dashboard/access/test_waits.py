@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 from sqlalchemy import Connection
 
@@ -147,3 +148,20 @@ def test_a_break_is_told_and_crossed_only_when_asked(signed_in: Callable[[str], 
     one = signed_in("gp")
     assert "Niet vergeleken met december 2025" in shown(one, "?vergelijk=2025-12")
     assert "Over een breuk heen vergeleken" in shown(one, "?vergelijk=2025-12&breuken=ja")
+
+
+def test_the_report_of_a_region_has_its_charts_and_fits_four_pages(
+    signed_in: Callable[[str], Any], events: Callable[[], list[dict[str, Any]]]
+) -> None:
+    one = signed_in("insurer")
+    file = one.get("/wachttijden.pdf?regio=ZK23")
+    assert file.mimetype == "application/pdf"
+    read = pypdf.PdfReader(io.BytesIO(file.data))
+    said = " ".join(page.extract_text() for page in read.pages)
+    assert 2 <= len(read.pages) <= 4
+    assert "Wachttijden: Utrecht" in said
+    assert "definitief, versie 3" in said
+    assert "Licht voor complex" in said
+    assert "Verdeling over vestigingen" in said
+    assert [row["object_type"] for row in events() if row["event_type"] == "exported"] == ["wait_report"]
+    assert file.data == one.get("/wachttijden.pdf?regio=ZK23").data, "the same at the same moment"
