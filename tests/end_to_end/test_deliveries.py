@@ -1,4 +1,4 @@
-"""The page of deliveries in a real browser: wide and narrow, for each who looks after it, and a decision by keyboard."""
+"""The page of deliveries in a real browser: wide and narrow, for each who looks after it; a decision by keyboard."""
 
 import subprocess
 import sys
