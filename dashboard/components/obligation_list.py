@@ -20,9 +20,8 @@ _UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(m
 def obligation_table(path: str, rows: Sequence[Row], at: datetime) -> html.Table:
     """The rows of read.obligations, told at the moment `at`. path: of the page that shows one source."""
     heads = [_("Source"), _("State"), _("Rhythm"), _("Last delivery"), _("Rows"), _("How it comes")]
-    return record_table(
-        _("Late ones first. Choose a source for its history."), heads, [_line(path, row, at) for row in rows]
-    )
+    caption = _("Late ones first. Choose a source for its history.") if len(rows) > 1 else _("How it stands now.")
+    return record_table(caption, heads, [_line(path, row, at) for row in rows])
 
 
 def to_phone(rows: Sequence[Row]) -> list[html.Section]:
@@ -42,9 +41,11 @@ def to_phone(rows: Sequence[Row]) -> list[html.Section]:
 
 
 def rhythm(every: timedelta | None) -> str:
-    """every day, every 7 days, every 15 minutes; or that none was agreed"""
+    """every day, every 7 days, every month, every 15 minutes; or that none was agreed"""
     if every is None:
         return _("none agreed")
+    if timedelta(days=28) <= every <= timedelta(days=31):
+        return _("every month")
     unit, name = next((one for one in _UNITS if every >= one[0] and every % one[0] == timedelta(0)), _UNITS[-1])
     count = every // unit
     one, several = {
