@@ -30,10 +30,10 @@ PICTURES = {
         "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54",
         ".search",
         1100,
-        640,
+        480,
     ),
     "region": ("Coördinator", "/regio?regio=ZK23", ".columns", 1240, 700),
-    "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 760),
+    "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 600),
 }
 
 

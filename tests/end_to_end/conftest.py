@@ -66,8 +66,14 @@ def address(filled: dict[str, str]) -> Iterator[str]:
     """Where the pages are: http://127.0.0.1:<port>."""
     command = [sys.executable, "-m", "gunicorn", "tests.end_to_end.served:create_server()", "--bind", "127.0.0.1:0"]
     options = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--graceful-timeout", "1"]
+    dying = ["setpriv", "--pdeathsig", "TERM"]  # with this run, however it ends
     with subprocess.Popen(
-        [*command, *options], cwd=CHECKOUT, env=filled, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*dying, *command, *options],
+        cwd=CHECKOUT,
+        env=filled,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as served:
         assert served.stderr is not None
         said = []
