@@ -151,7 +151,7 @@ def test_a_coordinator_decides_with_a_reason(
     nothing = who.submit(PATH, form | {"reden": "  "})
     assert nothing.status_code == 303
     assert "fout=without_reason" in nothing.headers["Location"]
-    assert "een besluit heeft een reden nodig" in drawn(who, nothing.headers["Location"].partition(PATH)[2])
+    assert "een besluit vraagt een reden" in drawn(who, nothing.headers["Location"].partition(PATH)[2])
     assert "fout=without_verdict" in who.submit(PATH, form | {"besluit": ""}).headers["Location"]
     assert decided(database, world["held"]) == ("held", None, None)
     done = who.submit(PATH, form)

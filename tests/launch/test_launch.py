@@ -177,7 +177,7 @@ def test_a_step_can_be_interrupted(machine: Any) -> None:
 def test_serve_has_no_made_up_data_and_says_who_can_reach_it(machine: Any) -> None:
     shutil.rmtree(machine.home / "drop")
     _, said = machine.started("serve")
-    assert "Nobody signs in yet, so it can be reached from this machine only.\n" in "".join(said)
+    assert "and can be reached from this machine only.\n" in "".join(said)
     assert not (machine.home / "drop").exists()
     assert machine.answer()
 
