@@ -1,7 +1,7 @@
 """Typing errors are forgiven, and no more than those."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.near_words import distance, near_words
@@ -27,6 +27,7 @@ def test_a_word_with_a_typing_error_is_found(typed: str, found: list[str]) -> No
     assert near_words(typed, WORDS) == found
 
 
+@settings(deadline=None)
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_a_distance_is_the_same_both_ways_and_nothing_only_for_the_same(one: str, other: str) -> None:
     assert distance(one, other) == distance(other, one)

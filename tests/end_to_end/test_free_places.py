@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.end_to_end.test_pages import NARROW, WIDE, Look, _violations, look
+from tests.end_to_end.seen import accessibility
+from tests.end_to_end.test_pages import NARROW, WIDE, Look, look
 
 __all__ = ["look"]
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ def test_the_list_with_criteria_is_accessible_for_each_role(look: Look, role: st
     page.wait_for_selector(".with-criteria", state="attached")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert _violations(page) == []
+    assert accessibility(page) == []
 
 
 def test_the_whole_task_is_done_by_keyboard_alone(look: Look) -> None:
@@ -101,12 +102,12 @@ def test_what_would_bring_an_offer_higher_and_who_answers_now_are_one_click_away
     page.get_by_role("link", name="Wie kan ik nu bellen?").click()
     page.wait_for_selector(".lines-now")
     assert page.locator(".offer").count() == 0
-    assert _violations(page) == []
+    assert accessibility(page) == []
     looked.at(LIST)
     page.get_by_role("link", name=re.compile("^wat brengt het hoger")).last.click()
     page.wait_for_selector(".higher")
     assert "staat op plaats" in page.locator(".higher").inner_text()
-    assert _violations(page) == []
+    assert accessibility(page) == []
 
 
 def test_a_word_that_is_nearly_known_is_offered(look: Look) -> None:
