@@ -22,6 +22,7 @@ def of_senders(senders: Iterable[Sender]) -> list[dict[str, str]]:
             "entry_code": "hand" if one.by_hand else "fed",
             "is_any_agb": "false",
             "is_historic": "false",
+            "is_partial": "false",
             "is_fictional": "true",
             "expected_every": "1 mon" if _is_monthly(one) else "3 days" if one.habit == "weekdays" else "1 day",
             "grace": "10 days" if _is_monthly(one) else "6 hours",

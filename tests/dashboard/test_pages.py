@@ -229,7 +229,7 @@ def test_the_region_page_counts_what_is_free_and_what_changed(connection: Connec
     said = text(page)
     assert text(of_kind(page, "H1")[0]) == "Regio Utrecht"
     assert "3 plekken vrij +2 sinds gisteren · +3 sinds vorige week · 0 keer onbekend · 0 met aanmeldstop" in said
-    cell = "Depressie; regulier; 3 plekken vrij (+2 sinds gisteren)"
+    cell = "Depressie; regulier; 3 plekken vrij (+2 sinds gisteren, +3 sinds vorige week)"
     assert links(page)[cell] == "/vrije-plekken?zorgpad=AMB&groep=D04&regio=ZK23"
     assert "3 plekken vrij" not in text(show("/regio", regio="ZK01"))
 
