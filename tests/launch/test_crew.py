@@ -73,7 +73,7 @@ def test_what_a_child_started_goes_with_it(crew: Crew, tmp_path: Path, eventuall
 
 def test_a_child_that_will_not_end_is_ended(crew: Crew) -> None:
     stubborn = (
-        "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\ntime.sleep(60)"
+        "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\nsignal.pause()"
     )
     child = crew.start("one", python(stubborn))
     assert heard(crew) == [Said(child, "up")]
@@ -103,15 +103,15 @@ def test_handlers_are_put_back() -> None:
 
 
 def test_the_leash_ends_the_command_with_its_parent(tmp_path: Path, eventually: Any) -> None:
-    leashed = f"[sys.executable, {str(LEASH)!r}, str(os.getpid()), 'sleep', '60']"
+    leashed = f"[sys.executable, {str(LEASH)!r}, str(os.getpid()), 'tail', '-f', '/dev/null']"
     parent = subprocess.Popen(
-        python(f"import subprocess, os, sys, time\nsubprocess.Popen({leashed})\ntime.sleep(60)"),
+        python(f"import signal, subprocess, os, sys\nsubprocess.Popen({leashed})\nsignal.pause()"),
         env={**os.environ, MARK: str(tmp_path)},
     )
-    eventually(lambda: "sleep\n" in [Path(f"/proc/{pid}/comm").read_text() for pid in crews.orphans(tmp_path)])
+    assert eventually(lambda: "tail\n" in [Path(f"/proc/{pid}/comm").read_text() for pid in crews.orphans(tmp_path)])
     parent.kill()
     parent.wait()
-    eventually(lambda: crews.orphans(tmp_path) == [])
+    assert eventually(lambda: crews.orphans(tmp_path) == [])
 
 
 def test_the_leash_starts_nothing_for_a_parent_that_is_gone(tmp_path: Path) -> None:

@@ -85,13 +85,13 @@ def test_a_killed_program_is_started_again(running: Any, eventually: Any, part: 
 def test_a_killed_web_process_is_started_again(running: Any, eventually: Any) -> None:
     killed = eventually(running.answer)
     os.kill(int(killed), signal.SIGKILL)
-    eventually(lambda: running.answer() not in {None, killed})
+    assert eventually(lambda: running.answer() not in {None, killed})
 
 
 def test_a_killed_server_is_started_again(running: Any, eventually: Any) -> None:
     killed = eventually(running.postmaster)
     os.kill(killed, signal.SIGKILL)
-    eventually(lambda: running.postmaster() not in {None, killed})
+    assert eventually(lambda: running.postmaster() not in {None, killed})
 
 
 def test_a_killed_keeper_takes_its_server_with_it_and_the_next_start_recovers(machine: Any, eventually: Any) -> None:
