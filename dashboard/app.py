@@ -16,19 +16,25 @@ from werkzeug.exceptions import HTTPException
 from dashboard import (
     access,
     addresses,
+    call_reports,
     cookies,
+    coordination,
     csrf,
+    delivering,
     edge,
     exports,
     gate,
+    health,
     language,
     last_known,
+    measures,
     refusals,
     sessions,
     viewer,
 )
-from dashboard.access import PUBLIC, SIGNED_IN, requires
+from dashboard.access import SIGNED_IN, requires
 from dashboard.components.failed import data_unavailable, went_wrong
+from dashboard.explanation import routes as explanation
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.index import Dashboard
 from dashboard.settings import Settings
@@ -74,6 +80,8 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     for page in dash.page_registry.values():
         if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
             page["layout"] = _answered(page["layout"], access.policy_of_page(page))
+        if page.get("callbacks"):
+            page["callbacks"](app, _answered)
     exports.add_routes(server)
     gate.demand_policies(app)
     return app
@@ -106,14 +114,19 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.config["MAX_FORM_PARTS"] = 100
     server.extensions[sessions.EXTENSION] = sessions.Proved()
     server.extensions[last_known.EXTENSION] = last_known.Memory()
+    measures.measure(server)
     server.before_request(edge.choose_language)
     server.before_request(gate.guard)
     server.before_request(edge.tidy_address)
     server.after_request(edge.finish)
     server.register_error_handler(Exception, _failed)
     server.add_url_rule("/", view_func=_start, endpoint="start")
-    server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
+    health.add_routes(server)
     routes.add_routes(server, settings)
+    coordination.add_routes(server)
+    delivering.add_routes(server)
+    explanation.add_routes(server)
+    call_reports.add_routes(server)
     return server
 
 
@@ -174,9 +187,3 @@ def _start() -> flask.typing.ResponseReturnValue:
     seen = [page for page in pages if access.allows(access.policy_of_page(page), who.permissions)]
     first = next(iter(own or seen), None)
     return refusals.refused("no_page", 403) if first is None else flask.redirect(first["path"])
-
-
-@requires(PUBLIC)
-def _healthz() -> str:
-    """The process answers; it says nothing of the database."""
-    return "ok"

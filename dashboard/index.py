@@ -3,7 +3,7 @@
 import dash
 import flask
 
-from dashboard import language
+from dashboard import addresses, language
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{language}">
@@ -37,7 +37,6 @@ class Dashboard(dash.Dash):  # type: ignore[misc]
 
 
 def _title(path: str) -> str:
-    pages = {page["path"]: page for page in dash.page_registry.values()}
     missing = next(page for name, page in dash.page_registry.items() if name.endswith("not_found_404"))
-    title: str = pages.get(path, missing)["title"]()
+    title: str = (addresses.page_at(path) or missing)["title"]()
     return title

@@ -63,21 +63,33 @@ def plain_page(
     status: int = 200,
 ) -> flask.Response:
     """A whole page. token: for its forms. onward: an address the browser goes to by itself."""
-    text = flask.render_template(
+    answer = frame(
         "plain.html",
-        language=current(),
-        title=title,
-        sentences=sentences,
+        title,
         warnings=warnings,
+        sentences=sentences,
         forms=forms,
         links=links,
         csrf=token,
         csrf_field=csrf.FIELD,
         onward=onward,
+    )
+    answer.status_code = status
+    return answer
+
+
+def frame(template: str, title: str, *, warnings: Sequence[str] = (), **filled: object) -> flask.Response:
+    """A page of one of our templates. filled: what that template asks for."""
+    text = flask.render_template(
+        template,
+        language=current(),
+        title=title,
+        warnings=warnings,
         demo=_("Sample world: everything here is made up.") if flask.current_app.config[IS_DEMO] else "",
         languages=[
             {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
         ],
         stylesheet=f"/assets/{_STYLESHEET.name}?m={_STYLESHEET.stat().st_mtime}",
+        **filled,
     )
-    return flask.make_response(text, status)
+    return flask.make_response(text)

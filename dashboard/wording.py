@@ -27,6 +27,11 @@ def weekday(on: date) -> str:
     return format_date(on, "EEE d MMM", locale=locale())
 
 
+def full_day(on: date) -> str:
+    """20 nov 2026"""
+    return format_date(on, "d MMM y", locale=locale())
+
+
 def clock(at: datetime) -> str:
     """07:10, as a clock in Amsterdam says it."""
     return at.astimezone(AMSTERDAM).strftime("%H:%M")

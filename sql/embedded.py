@@ -139,7 +139,7 @@ os.register_at_fork(after_in_child=_after_fork)
 def _state(home: Path) -> str:
     """`ready`, `empty` (answers, but has no database of ours yet) or `silent`."""
     try:
-        with _superuser(home) as connection:
+        with superuser(home) as connection:
             row = connection.execute(
                 "select exists (select from pg_database where datname = %s)", [DATABASE]
             ).fetchone()
@@ -148,14 +148,15 @@ def _state(home: Path) -> str:
     return "ready" if row == (True,) else "empty"
 
 
-def _superuser(home: Path) -> "psycopg.Connection[tuple[object, ...]]":
+def superuser(home: Path) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection past every rule, for what only the server's own superuser may: starting, backup, standby."""
     return psycopg.connect(
         host=str(socket_folder(home)),
         port=5432,
         user=SUPERUSER,
         dbname=SUPERUSER,
         connect_timeout=5,
-        application_name="transferpunt start",
+        application_name="transferpunt upkeep",
         autocommit=True,
     )
 
@@ -175,7 +176,7 @@ def _bring_up(home: Path) -> None:
             raise DatabaseUnavailable(f"The embedded PostgreSQL of {home} does not start. Its log ({log}) ends: {last}")
         time.sleep(0.02)
     if state == "empty":
-        with _superuser(home) as connection:
+        with superuser(home) as connection:
             if connection.execute("select from pg_roles where rolname = %s", [OWNER]).fetchone() is None:
                 connection.execute("create role transferpunt login nosuperuser nocreatedb createrole nobypassrls")
             connection.execute("create database transferpunt owner transferpunt")

@@ -23,9 +23,9 @@ begin atomic
            end,
            w.method_code, w.reference_on
       from core.source_location sl
-      join core.source s on s.source_code = sl.source_code and not s.is_historic
       join core.waiting_current w on w.source_location_id = sl.source_location_id
      where sl.location_id = fitting_start.location_id
+       and sl.source_code <> all (array(select s.source_code from core.source s where s.is_historic))
        and w.insurer_literal = ''
        and w.diagnosis_group_code in (fitting_start.diagnosis_group, 'D00', case fitting_start.segment when 'gb-ggz' then 'B00' end)
        and w.circuit_code in (

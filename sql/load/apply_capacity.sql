@@ -1,5 +1,6 @@
 -- merge the staged rows of a delivery into directory, offers, closures, history and current state
--- All of a source's current state comes from this delivery afterwards; what it does not name becomes unknown.
+-- All of a source's current state comes from this delivery afterwards; what it does not name becomes unknown, unless the
+-- source is partial: then that stays as it was.
 -- after: resolve_capacity, staged_closure, staged_count, ensure_month
 create function load.apply_capacity(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
@@ -117,7 +118,8 @@ begin atomic
        set withdrawn_by = delivery
       from raw.delivery d
      where d.delivery_id = delivery and k.withdrawn_by is null
-       and (k.source_code = d.source_code or k.offer_id in (
+       and ((k.source_code = d.source_code and not exists (
+               select from core.source so where so.source_code = d.source_code and so.is_partial)) or k.offer_id in (
            select s.offer_id from raw.staged_capacity s where s.delivery_id = delivery and s.is_effective))
        and not exists (select from load.staged_closure(delivery) sc
                         where k.source_code = d.source_code and sc.offer_id = k.offer_id and sc.concern_code is not distinct from k.concern_code
@@ -165,5 +167,6 @@ begin atomic
        set blank_code = 'absent', blank_delivery_id = delivery
       from raw.delivery d
      where d.delivery_id = delivery and c.source_code = d.source_code and c.delivery_id <> delivery
-       and c.blank_code is distinct from 'absent';
+       and c.blank_code is distinct from 'absent'
+       and not exists (select from core.source so where so.source_code = d.source_code and so.is_partial);
 end;

@@ -1,12 +1,13 @@
 -- one row per active source with an agreed rhythm that has not delivered in time, or never; the most hidden places first
 -- Late is: the last applied delivery is older than the rhythm plus its grace. Behind a late source stand the offers whose
 -- count came from it and no longer holds (stale or blanked) and the places last told there; a stopped offer hides nothing.
--- With a region: sources with an offer, a matched location or an AGB code there, and those that cannot be placed anywhere.
+-- With a region: sources with an offer, a matched location or an AGB code there, and those that cannot be placed anywhere;
+-- and the locations there of which each tells, [{location_id, name}].
 -- audience: app_coordinator, app_operator
 create function read.late_deliveries(as_of timestamptz, region text default null) returns table (
     source_code text, source_name text, feed_code text, entry_code text, contact_name text, contact_phone text,
     last_applied_at timestamptz, order_at timestamptz, expected_every interval, late_since timestamptz, is_never boolean,
-    hidden_offer_count bigint, hidden_place_count bigint
+    hidden_offer_count bigint, hidden_place_count bigint, locations jsonb
 )
 language sql stable security definer set search_path = '' set jit = off
 begin atomic
@@ -57,7 +58,12 @@ begin atomic
     )
     select late.source_code, late.name, late.feed_code, late.entry_code, late.contact_name, late.contact_phone,
            late.applied_at, late.order_at, late.expected_every, late.late_since, late.applied_at is null,
-           coalesce(hidden.offer_count, 0), coalesce(hidden.place_count, 0)
+           coalesce(hidden.offer_count, 0), coalesce(hidden.place_count, 0),
+           (select coalesce(jsonb_agg(jsonb_build_object('location_id', l.location_id, 'name', l.name) order by l.name, l.location_id), '[]')
+              from told
+              join core.location l on l.location_id = told.location_id
+              join core.postcode place on place.postcode4 = l.postcode4
+             where told.source_code = late.source_code and place.zorgkantoorregio_code = late_deliveries.region)
       from late
       left join hidden on hidden.source_code = late.source_code
      where late_deliveries.region is null

@@ -95,6 +95,7 @@ def checkout() -> Iterator[Path]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(line[8:] for line in text.splitlines()))
+    shutil.copy(CHECKOUT / "dashboard" / "serving.py", folder / "dashboard")
     yield folder
     shutil.rmtree(folder)
 

@@ -72,9 +72,7 @@ def test_what_a_child_started_goes_with_it(crew: Crew, tmp_path: Path, eventuall
 
 
 def test_a_child_that_will_not_end_is_ended(crew: Crew) -> None:
-    stubborn = (
-        "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\nsignal.pause()"
-    )
+    stubborn = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\nsignal.pause()"
     child = crew.start("one", python(stubborn))
     assert heard(crew) == [Said(child, "up")]
     assert crew.end() == [Ended(child, -signal.SIGKILL)]

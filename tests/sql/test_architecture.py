@@ -29,6 +29,7 @@ FIELDS = {
 PROCEDURES = {
     "functions.drop_audit_months": "drops tables whose names it looks up, and gives way where it would wait",
     "functions.ensure_audit_month": "makes a table whose name it works out",
+    "load.drop_months": "drops tables whose names it works out",
     "load.ensure_month": "makes a table whose name it works out",
     "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",
@@ -40,6 +41,8 @@ REFUSING = {
     "TableError": (0, "code"),
     "UnreadableError": (0, "code"),
     "RefusedError": (0, "code"),
+    "FetchError": (0, "code"),
+    "PassingFetchError": (0, "code"),
     "Gate": (0, "code"),
     "pattern": (3, "code"),
     "number": (3, "code"),

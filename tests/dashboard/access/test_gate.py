@@ -70,7 +70,8 @@ def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
         for rule in web.url_map.iter_rules()
         if (policy := gate.route_policy(web, rule.endpoint)) is not None and policy.is_public
     }
-    assert open_routes == {"healthz", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+    known = {"healthz", "readyz", "explanation", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+    assert open_routes == known
 
 
 def test_nobody_runs_the_page_router(browser: Callable[[], Any]) -> None:

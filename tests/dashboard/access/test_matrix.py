@@ -74,7 +74,10 @@ def test_the_registries_hold_what_is_tested(web: flask.Flask) -> None:
     assert set(pages()) >= {"/vrije-plekken", "/regio", "/regiototalen", "/wachtplekken", "/mijn-handelingen", "/audit"}
     assert all(access.policy_of_page(page) is not None for page in pages().values())
     assert {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint.startswith("export_")} == {
-        f"{path}.csv" for path, page in pages().items() if page.get("export")
+        f"{path}{ending}"
+        for path, page in pages().items()
+        for key, ending in {"export": ".csv", "workbook": ".xlsx", "report": ".pdf"}.items()
+        if page.get(key)
     }
 
 
@@ -87,7 +90,8 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
         drawn = one.page(path)
         assert (drawn.status_code == 200) is allowed, path
         assert allowed or drawn.get_json() == {"error": "denied"}
-        assert one.get(path).status_code == (200 if allowed else 403), path
+        there = 404 if page.get("exists") else 200  # the path of a template is of nothing that is there
+        assert one.get(path).status_code == (there if allowed else 403), path
         assert "incident" not in drawn.text
         assert "ging iets mis" not in drawn.text
         if allowed:
@@ -98,6 +102,9 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
             allowed = allowed and "export" in granted(role)
             assert file.status_code == (200 if allowed else 403), f"{path}.csv"
             assert (file.mimetype == "text/csv") is allowed
+        for ending in (ending for key, ending in {"workbook": ".xlsx", "report": ".pdf"}.items() if page.get(key)):
+            allowed = may(role, access.policy_of_page(page)) and "export" in granted(role)
+            assert one.get(f"{path}{ending}").status_code == (200 if allowed else 403), f"{path}{ending}"
     expected = {to for to, page in pages().items() if page.get("menu") and may(role, access.policy_of_page(page))}
     assert {path for menu in seen for path in menu ^ expected} == set(), (
         "the menu names what may be seen, and nothing else"

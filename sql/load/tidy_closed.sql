@@ -1,0 +1,14 @@
+-- take away stops and calls that were over before a moment; how many rows
+create function load.tidy_closed(before timestamptz) returns bigint
+language sql volatile security definer set search_path = ''
+begin atomic
+    with stops as (
+        delete from core.closure c
+         where c.until_on < (tidy_closed.before at time zone 'Europe/Amsterdam')::date
+            or exists (select from raw.delivery d where d.delivery_id = c.withdrawn_by and d.received_at < tidy_closed.before)
+        returning 1
+    ), calls as (
+        delete from core.call_outcome o where coalesce(o.handled_at, o.called_at) < tidy_closed.before returning 1
+    )
+    select (select count(*) from stops) + (select count(*) from calls);
+end;
