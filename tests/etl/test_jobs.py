@@ -27,6 +27,7 @@ from tests.etl.capacity_file import AT
 from tests.etl.capacity_place import document, place
 from tests.etl.transports.web_peer import Answer, Peer, reply, running
 
+pytestmark = pytest.mark.usefixtures("own_event_loop")
 SOURCE = "capacity_json"
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 PAYLOAD = document(place())

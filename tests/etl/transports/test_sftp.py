@@ -16,6 +16,7 @@ import stamina
 from etl.errors import FetchError
 from etl.transports.sftp import ATTEMPTS, Way, fetch
 
+pytestmark = pytest.mark.usefixtures("own_event_loop")
 PASSWORD = "only-for-this-test"  # noqa: S105  # pragma: allowlist secret
 KEY = asyncssh.generate_private_key("ssh-ed25519")
 LOGIN_KEY = asyncssh.generate_private_key("ssh-ed25519")
