@@ -105,6 +105,8 @@ def _account(issuer: str, claims: Mapping[str, Any], onward: str) -> Proven | Re
     rights = accounts.mapped_rights(issuer, claims)
     if rights is None:
         return _refused("rights")
+    if not rights["is_scope_possible"]:
+        return _refused("scope")
     if not id_token.is_strong_enough(claims, rights["minimum_acr"], needs_second_factor=rights["needs_second_factor"]):
         return _refused("strength")
     name = next((str(claims[part]) for part in ("name", "preferred_username") if claims.get(part)), _("No name given"))
@@ -138,7 +140,7 @@ def _client(known: Provider) -> OAuth2Session:
 def _refused(reason: str) -> Refused:
     state = csrf.fingerprint(flask.request.args.get("state", ""))[:16]
     accounts.note_failure(None, f"oidc {state}", reason=reason, address=sessions.address(), at=now())
-    return Refused(_no_rights if reason in {"rights", "strength", "inactive"} else _failed)
+    return Refused(_no_rights if reason in {"rights", "scope", "strength", "inactive"} else _failed)
 
 
 def _no_rights() -> str:

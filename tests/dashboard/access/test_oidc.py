@@ -32,6 +32,7 @@ PEOPLE = [
     {"sub": "gp-1", "name": "Dokter Voorbeeld", "groups": ["huisartsen"], "amr": ["pwd"]},
     {"sub": "co-1", "name": "Co Voorbeeld", "groups": ["transfer"], "regio": ["ZK07"], "amr": ["pwd", "otp"]},
     {"sub": "co-2", "name": "Co Zwak", "groups": ["transfer"], "regio": ["ZK07"], "amr": ["pwd"]},
+    {"sub": "co-3", "name": "Co Kort", "groups": ["transfer"], "agb": ["0900002"], "amr": ["pwd", "otp"]},
     {"sub": "none-1", "name": "Geen Rol", "groups": ["tuin"]},
 ]
 
@@ -135,6 +136,7 @@ def mapping(database: Any, settings: Settings, clock: Clock) -> None:
         {"claim": "groups", "value": "huisartsen", "role": "gp"},
         {"claim": "groups", "value": "transfer", "role": "coordinator"},
         {"claim": "regio", "value": "*", "kind": "region"},
+        {"claim": "agb", "value": "*", "kind": "agb"},
     ]
     with database.engine("app_session").begin() as connection:
         for one in told:
@@ -213,8 +215,8 @@ class TestRealProvider:
         clock.forward(seconds=1)
         assert one.get("/aanmelden").status_code == 200
 
-    @pytest.mark.parametrize("who", ["co-2", "none-1"])
-    def test_too_weak_or_without_a_role_is_nobody(self, browser: Any, who: str) -> None:
+    @pytest.mark.parametrize("who", ["co-2", "co-3", "none-1"])
+    def test_too_weak_or_of_no_possible_scope_or_without_a_role_is_nobody(self, browser: Any, who: str) -> None:
         one = browser()
         assert back(one, consent(begin(one), who)).status_code == 403
         assert one.cookie("sid") == ""
