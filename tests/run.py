@@ -11,7 +11,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 DEBIAN15 = Path("/usr/lib/postgresql/15/bin/postgres")
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal"]
-# What a second server can change: every statement stands in sql/ and is tested there, and loading is tested in tests/etl.
+# What a second server can change: every statement stands in sql/ and is tested there, loading in tests/etl.
 ON_A_SECOND_SERVER = ["-m", "database and not browser", "tests/sql", "tests/etl"]
 LINT = {
     "lint": [BIN / "ruff", "check", "."],
