@@ -39,6 +39,7 @@ from dashboard.failure import DataUnavailableError, incident, log_to_standard_er
 from dashboard.index import Dashboard
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
+from dashboard.still import named_ids, stilled
 
 _FOLDER = Path(__file__).parent
 _BODY = 256 * 1024  # bytes; the largest form is far smaller
@@ -154,11 +155,12 @@ def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> 
         language.choose(query.pop(edge.LANGUAGE, None), otherwise=language.current())
         free = {name: value for name, value in query.items() if name not in named}
         try:
-            return layout(**free, **{name: value for name, value in _from_path().items() if name in named})
+            drawn = layout(**free, **{name: value for name, value in _from_path().items() if name in named})
         except DataUnavailableError as error:
             return data_unavailable(incident(error, layout.__module__))
         except Exception as error:  # noqa: BLE001 - the last stop: a reader gets a sentence and a number, the log the rest
             return went_wrong(incident(error, layout.__module__))
+        return stilled(drawn, named_ids(flask.current_app.extensions[addresses.EXTENSION]))
 
     setattr(answer, access.ATTRIBUTE, policy)
     return answer

@@ -32,6 +32,8 @@ class Dashboard(dash.Dash):  # type: ignore[misc]
             "title": _title(flask.request.path),
             "logo": self.get_asset_url("logo.svg"),
             "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
+            # Dash sends the code of its table along to every reader; no page of ours has one.
+            "scripts": "\n".join(one for one in parts["scripts"].splitlines() if "/dash_table/" not in one),
         }
         return _INDEX.format(**{**parts, **own})
 

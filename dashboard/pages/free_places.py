@@ -69,6 +69,7 @@ def view(**query: object) -> html.Div:
         *notices(sentences),
         *_not_known(filters, known, is_known=bool(cares)),
         search(filters, known, is_answered=bool(cares)),
+        html.P(_("Looking with what plays a role …"), className="while-asking", role="status"),
         *content,
         print_foot(moment, viewer.asked_at),
         lead=[_crisis_lines(viewer, filters) if is_crisis else _ways(filters)],
