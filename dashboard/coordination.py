@@ -17,6 +17,7 @@ CALLS = "/regio/bellen"
 PHONE = "/regio/telefonisch"
 HELD = "/regio/aangehouden"
 WHITE = "/regio/witte-vlekken"
+AGENDA = "/regio/agenda"
 TYPED = ("vrij", "eerste", "stop", "tot")  # the fields of the form for what was heard
 _LONGEST = 200
 _MOST = 2**62
