@@ -57,7 +57,7 @@ def _enter() -> flask.typing.ResponseReturnValue:
     ):
         if name in typed and read is None:
             return _back(PHONE, **again, fout=code)
-    outcome = coordination.enter_by_phone(
+    outcome, settled = coordination.enter_by_phone(
         current_viewer(),
         offer,
         urgency,
@@ -67,7 +67,9 @@ def _enter() -> flask.typing.ResponseReturnValue:
         stop_until=stop_until,
         key=form.get("sleutel", "")[:60] or "-",
     )
-    return _back(PHONE, gedaan="ja") if outcome == "done" else _back(PHONE, **again, fout=outcome)
+    if outcome != "done":
+        return _back(PHONE, **again, fout=outcome)
+    return _back(PHONE, gedaan="ja", meldingen=str(settled) if settled else "")
 
 
 @requires(Permission.DECIDE_HELD)

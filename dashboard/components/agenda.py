@@ -56,7 +56,10 @@ def white_spots(viewer: Viewer, rows: Sequence[Row], criterion_count: int, known
     def cells(row: Row) -> tuple[Any, ...]:
         return spot_name(row, known), why_white(row), beside(viewer, row, most=_NEIGHBOURS)
 
-    section = _list(_("White spots"), heads, rows, cells, _("Somebody takes each kind of care."))
+    first = sorted(
+        rows, key=lambda row: row["kind_code"] == "not_offered"
+    )  # what is offered here can be spoken of here
+    section = _list(_("White spots"), heads, first, cells, _("Somebody takes each kind of care."))
     if criterion_count:
         more = ngettext(
             "{number} more with a criterion for which nobody says so: see White spots.",

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sql import database
 from sql.call import driver, value
 from tests import factories as make
-from tests.end_to_end.seen import accessibility, fits, watch
+from tests.end_to_end.seen import accessibility, watch
 from tests.end_to_end.served import ANCHOR
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 PATH = "/regio/agenda"
 REGION = "ZK07"  # of the demo's coordinator
 WEEK = timedelta(days=7)
-MANY = 60
+MANY = 20
 FULL = datetime.fromisoformat("2026-08-10T08:00+02:00")
 
 
@@ -44,7 +44,7 @@ def frozen(filled: dict[str, str]) -> Iterator[None]:
 
 
 def _full(connection: Connection, at: datetime, pathways: list[str], count: int) -> None:
-    counts = {name: count for name in ("free_count", "expected_count", "unknown_count", "stop_count")}
+    counts = dict.fromkeys(("free_count", "expected_count", "unknown_count", "stop_count"), count)
     long = "Een bron met een lange naam in een kleine plaats in de polder"
     phone = {"contact_name": "Loket capaciteit en wachttijden", "contact_phone": "0000-000001"}
     beside = [
@@ -105,21 +105,18 @@ def opened(
     assert [said for page in remarks for said in page] == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_it_fits_and_is_accessible_folded_and_unfolded(opened: Callable[..., Page], width: int, language: str) -> None:
-    for query in (f"?taal={language}", f"?week=2026-W33&taal={language}"):
-        page = opened(query, width)
-        if folder := os.environ.get("TRANSFERPUNT_PICTURES"):
-            name = f"agenda-{width}-{language}-{'full' if 'W33' in query else 'now'}.png"
-            page.screenshot(path=str(Path(folder) / name), full_page=True)
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert accessibility(page) == []
+@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (360, "en")])
+def test_it_fits_and_is_accessible_unfolded(opened: Callable[..., Page], width: int, language: str) -> None:
+    page = opened(f"?week=2026-W33&taal={language}", width)
+    if folder := os.environ.get("TRANSFERPUNT_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"agenda-{width}-{language}.png"), full_page=True)
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert accessibility(page) == []
 
 
 def test_it_is_printed_on_at_most_two_pages_whatever_stands_on_it(opened: Callable[..., Page]) -> None:
-    for query, least in (("", "Agenda Flevoland, week 36"), ("?week=2026-W33", "En nog 52")):
+    for query, least in (("", "Agenda Flevoland, week 36"), ("?week=2026-W33", "En nog 12")):
         page = opened(query)
         paper = page.pdf(prefer_css_page_size=True)
         if folder := os.environ.get("TRANSFERPUNT_PICTURES"):
@@ -130,7 +127,7 @@ def test_it_is_printed_on_at_most_two_pages_whatever_stands_on_it(opened: Callab
         assert least in printed
         assert "Vastgelegd op" in printed
         assert "Bronnen:" in printed, "how the sources stood when it was frozen"
-        assert "0000-000001" in printed or "bel" in printed
+        assert "Telefonisch invoeren" not in printed, "the links stay on the screen"
 
 
 def test_an_earlier_week_is_chosen_by_keyboard(opened: Callable[..., Page]) -> None:
