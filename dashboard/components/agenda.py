@@ -43,7 +43,10 @@ def late(rows: Sequence[Row]) -> html.Section:
     def cells(row: Row) -> tuple[Any, ...]:
         hidden = "–" if row["is_never"] else number(row["hidden_place_count"])
         last = row["last_applied_at"]
-        return row["source_name"], hidden, _("never") if last is None else _on(last), _phone(row)
+        told = [_("never") if last is None else _on(last)]
+        if row.get("has_old_counts"):
+            told.append(_("but with counts that were too old"))
+        return row["source_name"], hidden, "; ".join(told), _phone(row)
 
     nothing = _("Everybody has delivered in time.")
     return _list(_("Late or missing deliveries"), heads, rows, cells, nothing)

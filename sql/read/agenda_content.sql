@@ -27,6 +27,7 @@ begin atomic
             select coalesce(jsonb_agg(jsonb_build_object(
                        'source_code', l.source_code, 'source_name', l.source_name, 'contact_name', l.contact_name,
                        'contact_phone', l.contact_phone, 'last_applied_at', l.last_applied_at, 'is_never', l.is_never,
+                       'has_old_counts', l.has_old_counts,
                        'hidden_offer_count', l.hidden_offer_count, 'hidden_place_count', l.hidden_place_count)
                        order by l.hidden_place_count desc, l.hidden_offer_count desc, l.last_applied_at nulls last, l.source_code), '[]')
               from read.late_deliveries(agenda_content.as_of, agenda_content.region) l),
