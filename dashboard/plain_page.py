@@ -89,6 +89,7 @@ def frame(template: str, title: str, *, warnings: Sequence[str] = (), **filled: 
         languages=[
             {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
         ],
+        foot=[Link(_("Explanation"), "/uitleg"), Link(_("Accessibility"), "/toegankelijkheid")],
         stylesheet=f"/assets/{_STYLESHEET.name}?m={_STYLESHEET.stat().st_mtime}",
         **filled,
     )
