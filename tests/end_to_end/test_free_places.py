@@ -91,8 +91,7 @@ def test_criteria_behind_the_address_outlive_signing_in_and_are_never_sent(chrom
     page.goto(f"{address}{LIST}{CRITERIA}")
     page.wait_for_url("**/aanmelden**")
     page.get_by_role("button", name="Huisarts").click()
-    drawn(page)
-    assert page.url == f"{address}{LIST}{CRITERIA}"
+    page.wait_for_url(f"**{LIST}{CRITERIA}")
     assert asked
     assert not [url for url in asked if "X_SUI" in url]
     context.close()
