@@ -17,6 +17,7 @@ CALLS = "/regio/bellen"
 PHONE = "/regio/telefonisch"
 HELD = "/regio/aangehouden"
 WHITE = "/regio/witte-vlekken"
+AGENDA = "/regio/agenda"
 TYPED = ("vrij", "eerste", "stop", "tot")  # the fields of the form for what was heard
 _LONGEST = 200
 _MOST = 2**62
@@ -56,7 +57,7 @@ def _enter() -> flask.typing.ResponseReturnValue:
     ):
         if name in typed and read is None:
             return _back(PHONE, **again, fout=code)
-    outcome = coordination.enter_by_phone(
+    outcome, settled = coordination.enter_by_phone(
         current_viewer(),
         offer,
         urgency,
@@ -66,7 +67,9 @@ def _enter() -> flask.typing.ResponseReturnValue:
         stop_until=stop_until,
         key=form.get("sleutel", "")[:60] or "-",
     )
-    return _back(PHONE, gedaan="ja") if outcome == "done" else _back(PHONE, **again, fout=outcome)
+    if outcome != "done":
+        return _back(PHONE, **again, fout=outcome)
+    return _back(PHONE, gedaan="ja", meldingen=str(settled) if settled else "")
 
 
 @requires(Permission.DECIDE_HELD)

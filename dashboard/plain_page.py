@@ -10,7 +10,8 @@ from dashboard import csrf
 from dashboard.language import LOCALES, _, current
 from dashboard.viewer import IS_DEMO
 
-_STYLESHEET = Path(__file__).parent / "assets" / "transferpunt.css"
+_ASSETS = Path(__file__).parent / "assets"
+_STYLESHEET, _SCRIPT = "transferpunt.css", "keep_fragment.js"
 _NAMES = {"nl": "Nederlands", "en": "English"}
 
 
@@ -89,7 +90,14 @@ def frame(template: str, title: str, *, warnings: Sequence[str] = (), **filled: 
         languages=[
             {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
         ],
-        stylesheet=f"/assets/{_STYLESHEET.name}?m={_STYLESHEET.stat().st_mtime}",
+        foot=[Link(_("Explanation"), "/uitleg"), Link(_("Accessibility"), "/toegankelijkheid")],
+        stylesheet=_asset(_STYLESHEET),
+        script=_asset(_SCRIPT),
         **filled,
     )
     return flask.make_response(text)
+
+
+def _asset(name: str) -> str:
+    """The address of a file of ours, which changes when the file does."""
+    return f"/assets/{name}?m={(_ASSETS / name).stat().st_mtime}"

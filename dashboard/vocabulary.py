@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.language import current
+from dashboard.name_order import name_order
 from dashboard.near_words import near_words
 
 Row = dict[str, Any]
@@ -116,7 +117,7 @@ def build(
         care_pathways=pathways,
         diagnosis_groups=groups,
         urgencies={row["urgency_code"]: row for row in urgencies},
-        regions={row["region_code"]: row for row in sorted(regions, key=lambda row: plain(row["name"]))},
+        regions={row["region_code"]: row for row in sorted(regions, key=lambda row: name_order(row["name"]))},
         concerns={row["concern_code"]: row for row in concerns},
         criteria={row["criterion_code"]: row for row in criteria},
         terms={text: _distinct(cares) for text, cares in typed.items()},

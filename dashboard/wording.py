@@ -32,6 +32,11 @@ def full_day(on: date) -> str:
     return format_date(on, "d MMM y", locale=locale())
 
 
+def week_name(monday: date) -> str:
+    """week 47"""
+    return _("week {number}").format(number=monday.isocalendar().week)
+
+
 def clock(at: datetime) -> str:
     """07:10, as a clock in Amsterdam says it."""
     return at.astimezone(AMSTERDAM).strftime("%H:%M")

@@ -19,7 +19,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import jobs, maintenance, pipeline, reminders
+from etl import agenda, jobs, maintenance, pipeline, reminders
 from etl.errors import EtlError
 from etl.transports import drop_folder, received
 from sql import call, database
@@ -64,6 +64,7 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             await asyncio.to_thread(round_, home)
             done_on = await asyncio.to_thread(maintenance.daily, home, done_on, datetime.now(UTC))
             await asyncio.to_thread(reminders.remind, datetime.now(UTC), os.environ)
+            await asyncio.to_thread(agenda.freeze, datetime.now(UTC))
         except _AWAY as error:
             _log.warning("database away", error=type(error).__name__)
             database.dispose()

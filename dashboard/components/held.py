@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.access import Permission
 from dashboard.components.page import banner
@@ -18,10 +19,16 @@ Row = Mapping[str, Any]
 LONGEST_REASON = 200
 
 
-def held_list(viewer: Viewer, action: str, rows: Sequence[Row], typed: Mapping[str, str]) -> html.Ol:
-    """The rows of read.held_deliveries. action: where the forms go. typed: what was typed and not accepted."""
+def held_list(
+    viewer: Viewer, action: str, rows: Sequence[Row], typed: Mapping[str, str], *, heading: type[Component] = html.H3
+) -> html.Ol:
+    """The rows of read.held_deliveries. action: where the forms go. typed: what was typed and not accepted.
+
+    heading: of each delivery, one below the heading over the list.
+    """
     return html.Ol(
-        [html.Li(_held(viewer, action, row, typed), className="work") for row in rows], className="plain-list"
+        [html.Li(_held(viewer, action, row, typed, heading), className="work") for row in rows],
+        className="plain-list",
     )
 
 
@@ -42,21 +49,25 @@ def told(query: Mapping[str, str]) -> list[html.Div]:
     return [banner(html.P(wrong))] if wrong else []
 
 
+def stopping(gates: Sequence[Row]) -> list[Row]:
+    """Those of the gates that stopped a delivery."""
+    return [gate for gate in gates if gate["verdict"] != "pass"]
+
+
 def gates_table(gates: Sequence[Row]) -> list[html.Div]:
     """The gates that stopped a delivery: what was expected, what came."""
-    stopping = [gate for gate in gates if gate["verdict"] != "pass"]
-    if not stopping:
+    lines = [(gate_name(one["code"]), _figure(one["expected"]), _figure(one["found"])) for one in stopping(gates)]
+    if not lines:
         return []
-    lines = [(_gate(gate["code"]), _figure(gate["expected"]), _figure(gate["found"])) for gate in stopping]
     return [table(_("What stopped it"), [_("gate"), _("expected"), _("found")], lines, number_columns=2)]
 
 
-def _held(viewer: Viewer, action: str, row: Row, typed: Mapping[str, str]) -> list[Any]:
+def _held(viewer: Viewer, action: str, row: Row, typed: Mapping[str, str], heading: type[Component]) -> list[Any]:
     name = f"delivery-{row['delivery_id']}"
     mine = typed if typed.get("aanlevering") == str(row["delivery_id"]) else {}
     choices = {"": _("choose"), "release": _("release: show these figures"), "refuse": _("refuse: keep the old ones")}
     parts = [
-        html.H3(row["source_name"]),
+        heading(row["source_name"]),
         html.P(_came(row, viewer.asked_at), className="muted"),
         *([html.P(row["sentence_nl"], lang="nl")] if row["sentence_nl"] else []),
         *gates_table(row["gates"]),
@@ -84,7 +95,8 @@ def _figure(value: object) -> str:
     return number(value) if isinstance(value, int | float) else str(value)
 
 
-def _gate(code: str) -> str:
+def gate_name(code: str) -> str:
+    """What a gate compares."""
     return {
         "offers_gone": _("offers still named, at least"),
         "locations_gone": _("locations no longer named, at most"),

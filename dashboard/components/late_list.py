@@ -34,6 +34,8 @@ def _late(row: Mapping[str, Any], at: datetime) -> html.Li:
         if row["last_applied_at"] is None
         else _("last delivered {moment}").format(moment=moment_since(row["last_applied_at"], at))
     )
+    if row["has_old_counts"]:
+        told += "; " + _("but with counts that were too old")
     parts: list[Any] = [
         html.P(
             [

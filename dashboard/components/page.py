@@ -53,7 +53,14 @@ def page(
                             "It gives no advice on a person, and holds no data on persons."
                         )
                     ),
-                    html.P(html.A(_("Explanation"), href="/uitleg")),
+                    html.P(
+                        [
+                            html.A(_("Explanation"), href="/uitleg"),
+                            " · ",
+                            html.A(_("Accessibility"), href="/toegankelijkheid"),
+                        ],
+                        className="foot-links",
+                    ),
                 ]
             ),
         ],

@@ -3,7 +3,7 @@
 from dash import html
 
 from dashboard.access import Permission
-from dashboard.coordination import CALLS, HELD, PHONE, WHITE
+from dashboard.coordination import AGENDA, CALLS, HELD, PHONE, WHITE
 from dashboard.language import _
 from dashboard.viewer import Viewer
 
@@ -19,6 +19,7 @@ def region_links(viewer: Viewer, here: str, *, calls: int | None = None) -> html
         (PHONE, _("Enter what you hear by telephone"), Permission.ENTER_CAPACITY),
         (HELD, _("Held deliveries"), Permission.DECIDE_HELD),
         (WHITE, _("White spots"), Permission.SEE_REGION_PAGE),
+        (AGENDA, _("Agenda of the table"), Permission.SETTLE_CALLS),
     ]
     links = [
         html.Li(html.A(text, href=path, **({"aria-current": "page"} if path == here else {})))

@@ -109,14 +109,9 @@ def accessibility() -> Section:
         _("Accessibility"),
         [
             _(
-                "The pages are made to WCAG 2.2, level AA. Each is checked by a program at two widths, in both "
-                "languages, before it is released. No outside body has tested them yet."
+                "What is tested, what is known not to be right and whom to tell stands on a page of its own: "
+                "Accessibility, at the foot of every page."
             ),
-            _(
-                "Everything works with the keyboard alone, at 200 % zoom and without motion. What a picture "
-                "says stands in words or in a table as well."
-            ),
-            _("Does something hinder you? Tell the desk of your region or whoever runs this installation."),
         ],
     )
 

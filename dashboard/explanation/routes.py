@@ -1,9 +1,9 @@
-"""/uitleg: drawn on the server without Dash, so that it is open to everybody and opens nothing else."""
+"""/uitleg and /toegankelijkheid: drawn on the server without Dash, open to everybody, and opening nothing else."""
 
 import flask
 
 from dashboard.access import PUBLIC, requires
-from dashboard.explanation import ground, places, waits
+from dashboard.explanation import accessibility, ground, places, waits
 from dashboard.explanation.section import Section
 from dashboard.failure import DataUnavailableError, incident
 from dashboard.figures.status_shape import status_shape
@@ -15,11 +15,13 @@ from dashboard.queries.database import Row
 from dashboard.viewer import now
 
 PATH = "/uitleg"
+ACCESSIBILITY = "/toegankelijkheid"
 
 
 def add_routes(server: flask.Flask) -> None:
-    """The one page."""
+    """The two pages."""
     server.add_url_rule(PATH, "explanation", _show, methods=["GET"])
+    server.add_url_rule(ACCESSIBILITY, "accessibility", _show_accessibility, methods=["GET"])
 
 
 @requires(PUBLIC)
@@ -31,11 +33,20 @@ def _show() -> flask.Response:
         lists = {name: [] for name in explanation.LISTS}
         said = _("The lists cannot be reached just now, so the tables are empty. Reference: {number}.")
         warnings = [said.format(number=incident(error, PATH))]
+    return _drawn(_("Explanation"), sections(lists), warnings)
+
+
+@requires(PUBLIC)
+def _show_accessibility() -> flask.Response:
+    return _drawn(_("Accessibility"), accessibility.sections(), [])
+
+
+def _drawn(title: str, parts: list[Section], warnings: list[str]) -> flask.Response:
     return frame(
         "explanation.html",
-        _("Explanation"),
+        title,
         warnings=warnings,
-        sections=sections(lists),
+        sections=parts,
         shape=status_shape,
         word=status,
         contents=_("On this page"),

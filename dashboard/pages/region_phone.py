@@ -14,13 +14,13 @@ from dashboard.components.post_form import pick_one, post_form, type_one
 from dashboard.components.region_links import region_links
 from dashboard.components.table import record_table
 from dashboard.coordination import PHONE, TYPED, whole
-from dashboard.language import _
+from dashboard.language import _, ngettext
 from dashboard.location_path import location_path
 from dashboard.pages.region_calls import offer_name, shown_now
 from dashboard.queries import coordination, lists
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
-from dashboard.wording import moment_since
+from dashboard.wording import moment_since, number
 
 
 def title() -> str:
@@ -33,8 +33,8 @@ def layout(**query: object) -> html.Div:
     viewer = current_viewer()
     known = lists.vocabulary(viewer)
     asked = {name: str(value)[:200] for name, value in query.items() if value}
-    number = whole(asked.get("aanbod", ""))
-    offer = None if number is None else coordination.enterable_offer(viewer, number, asked.get("urgentie", "regulier"))
+    named = whole(asked.get("aanbod", ""))
+    offer = None if named is None else coordination.enterable_offer(viewer, named, asked.get("urgentie", "regulier"))
     return page(
         _("Enter what you hear by telephone"),
         *_told(asked, is_missing=bool(asked.get("aanbod")) and offer is None),
@@ -50,8 +50,11 @@ def layout(**query: object) -> html.Div:
 
 def _told(asked: dict[str, str], *, is_missing: bool) -> list[html.Div]:
     if asked.get("gedaan"):
-        said = _("Stored. It goes through the same checks as every delivery; below you see when it is shown.")
-        return [banner(html.P(said), kind="note")]
+        said = [_("Stored. It goes through the same checks as every delivery; below you see when it is shown.")]
+        if settled := whole(asked.get("meldingen", "")):
+            done = ngettext("{number} open call is settled by it.", "{number} open calls are settled by it.", settled)
+            said.append(done.format(number=number(settled)))
+        return [banner(html.P(" ".join(said)), kind="note")]
     sentences = {
         "denied": _("This offer is not of your region, so you cannot enter anything for it."),
         "not_enterable": _("Nothing can be entered for this offer: its location or provider has no AGB code here."),
@@ -78,6 +81,7 @@ def _form(viewer: Viewer, offer: dict[str, Any], asked: dict[str, str], known: V
             html.H2(f"{offer['provider_name']}, {offer['location_name']}"),
             html.P(offer_name(offer, known)),
             html.P([_("the list says now:"), " ", shown_now(offer)]),
+            *_calls(viewer, offer),
             html.P(phone_link(phone, _("Phone"), is_main=True) if phone else _("no number known")),
             post_form(
                 viewer,
@@ -112,6 +116,16 @@ def _form(viewer: Viewer, offer: dict[str, Any], asked: dict[str, str], known: V
         ],
         className="work",
     )
+
+
+def _calls(viewer: Viewer, offer: dict[str, Any]) -> list[html.P]:
+    """The calls that said the figure of this offer was wrong: what is entered settles them."""
+    same = ("offer_id", "urgency_code")
+    rows = [row for row in coordination.open_calls(viewer) if all(row[name] == offer[name] for name in same)]
+    if not rows:
+        return []
+    said = _("Reported as wrong {moment}, and still open. What you enter here settles that.")
+    return [html.P(said.format(moment=moment_since(rows[0]["called_at"], viewer.asked_at)))]
 
 
 def _search(viewer: Viewer, words: str, known: Vocabulary, *, is_open: bool) -> html.Details:

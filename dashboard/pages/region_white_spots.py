@@ -9,9 +9,9 @@ from dash import html, register_page
 from dashboard.access import Permission
 from dashboard.components.choice import choose_one, search_form
 from dashboard.components.page import page
-from dashboard.components.phone import phone_link
 from dashboard.components.region_links import region_links
 from dashboard.components.table import download, record_table
+from dashboard.components.white_spot import beside, spot_care, spot_name, told_phone, why_white
 from dashboard.coordination import WHITE
 from dashboard.csv_text import Table
 from dashboard.language import _, ngettext
@@ -55,11 +55,11 @@ def export(viewer: Viewer, query: Mapping[str, str]) -> Table:
     heads = [_("care"), _("urgency"), _("criterion"), _("here"), _("region beside it"), _("places free"), _("phone")]
     rows: list[tuple[object, ...]] = []
     for row in regions.white_spots(viewer, region) if region else []:
-        said = (_care(row, known), row["urgency_code"], row["criterion_code"], _here(row))
-        for beside in row["neighbours"] or [{}]:
-            is_told = viewer.is_demo or not beside.get("is_fictional")
-            phone = beside.get("phone") if is_told else None
-            rows.append((*said, beside.get("name"), beside.get("free_count"), phone))
+        said = (spot_care(row, known), row["urgency_code"], row["criterion_code"], why_white(row))
+        rows += [
+            (*said, one.get("name"), one.get("free_count"), told_phone(viewer, one))
+            for one in row["neighbours"] or [{}]
+        ]
     return Table("witte-vlekken", "white_spots", heads, rows)
 
 
@@ -86,10 +86,10 @@ def _lists(viewer: Viewer, region: str, known: Vocabulary) -> list[Any]:
         *download(viewer, WHITE, urlencode({"regio": region})),
     ]
     if plain:
-        cells = [(_named(row, known), _here(row), _beside(viewer, row)) for row in plain]
+        cells = [(spot_name(row, known), why_white(row), beside(viewer, row)) for row in plain]
         parts.append(record_table(_("Care that nobody in the region takes now"), heads, cells))
     if of_criteria:
-        cells = [(_named(row, known), in_language(_criterion(row)), _beside(viewer, row)) for row in of_criteria]
+        cells = [(spot_name(row, known), in_language(_criterion(row)), beside(viewer, row)) for row in of_criteria]
         caption = _("Care with places, but nobody says so for patients with this criterion")
         inside = record_table(caption, [_("care"), _("criterion"), _("beside it")], cells)
         parts.append(
@@ -100,39 +100,6 @@ def _lists(viewer: Viewer, region: str, known: Vocabulary) -> list[Any]:
 
 def _criterion(row: Row) -> dict[str, Any]:
     return {"name_nl": row["criterion_name_nl"], "name_en": row["criterion_name_en"]}
-
-
-def _care(row: Row, known: Vocabulary) -> str:
-    return known.care_name((row["care_pathway_code"], row["diagnosis_group_code"]))
-
-
-def _named(row: Row, known: Vocabulary) -> str:
-    return f"{_care(row, known)}; {in_language(known.urgencies[row['urgency_code']])}"
-
-
-def _here(row: Row) -> str:
-    said = {
-        "not_offered": _("nobody offers this"),
-        "no_room": _("full or closed to new clients"),
-        "unknown": _("not known of {number}: phone them").format(number=number(row["unknown_count"])),
-        "criterion": _("nobody says so for this criterion"),
-    }
-    return said[row["kind_code"]]
-
-
-def _beside(viewer: Viewer, row: Row) -> Any:  # noqa: ANN401 - Dash component
-    if not row["neighbours"]:
-        return _("nobody beside it takes it either")
-    return html.Ul([html.Li(_neighbour(viewer, one)) for one in row["neighbours"]], className="plain-list")
-
-
-def _neighbour(viewer: Viewer, one: Row) -> list[Any]:
-    free = ngettext("{number} place free", "{number} places free", one["free_count"])
-    said = f"{one['name']}: {free.format(number=number(one['free_count']))}"
-    if one["expected_count"]:
-        said += ", " + _("{number} expected").format(number=number(one["expected_count"]))
-    is_told = one["phone"] and (viewer.is_demo or not one["is_fictional"])
-    return [said, " ", phone_link(one["phone"], _("Phone"))] if is_told else [said]
 
 
 register_page(

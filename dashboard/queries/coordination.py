@@ -67,8 +67,11 @@ def enter_by_phone(
     stop_reason: str | None,
     stop_until: date | None,
     key: str,
-) -> str:
-    """done, or why nothing was stored: see act.enter_by_phone. The same under the same key is stored once."""
+) -> tuple[str, int]:
+    """done, or why nothing was stored, and how many open calls that settled: see act.enter_by_phone.
+
+    The same under the same key is stored once.
+    """
     told = {"free": free, "first_on": first_on, "stop_reason": stop_reason, "stop_until": stop_until}
     (row,) = deed(
         viewer,
@@ -81,7 +84,7 @@ def enter_by_phone(
         request_id=_request(),
         **told,
     )
-    return str(row["outcome_code"])
+    return str(row["outcome_code"]), int(row["settled_count"])
 
 
 def _value(viewer: Viewer, name: str, **arguments: object) -> object:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import flask
 
 from dashboard.access import Permission
+from dashboard.name_order import name_order
 from dashboard.queries.database import Row, ask
 from dashboard.viewer import Viewer
-from dashboard.vocabulary import plain
 from dashboard.wait_view import Known, WaitView, layer_of
 
 
@@ -19,7 +19,7 @@ def known(viewer: Viewer, query: Mapping[str, object]) -> Known:
         concerns = {code: name for code, name in concerns.items() if code in viewer.codes("concern")}
     return Known(
         months=tuple(row["period_from"] for row in ask(viewer, "wait_months")),
-        regions={row["region_code"]: row["name"] for row in sorted(regions, key=lambda row: plain(row["name"]))},
+        regions={row["region_code"]: row["name"] for row in sorted(regions, key=lambda row: name_order(row["name"]))},
         groups={row["diagnosis_group_code"]: row for row in ask(viewer, "wait_groups")},
         concerns=concerns,
     )

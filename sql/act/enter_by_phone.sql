@@ -1,12 +1,13 @@
 -- one row: what became of a count that a coordinator heard by telephone: done, denied (out of reach), not_enterable, or what is wrong
 -- It is stored as a delivery of the desk of the location's region, which may report for the codes of that region's locations
 -- only, and goes the way of every delivery. Wrong is: without_count, wrong_count, wrong_first_day, wrong_reason, wrong_end.
--- The same under the same key is stored once. Who it was stands in the audit trail, also when it was refused.
+-- The same under the same key is stored once. What is stored settles the calls that said the figure of this offer and urgency was
+-- wrong, as phoned with a new figure entered; settled_count says how many those were. Who it was stands in the audit trail, also when it was refused.
 -- audience: app_coordinator
 create function act.enter_by_phone(
     asker bigint, offer bigint, urgency text, free integer, first_on date, stop_reason text, stop_until date, idempotency_key text,
     at timestamptz, request_id text default null
-) returns table (outcome_code text, receipt_id bigint)
+) returns table (outcome_code text, receipt_id bigint, settled_count bigint)
 language sql volatile security definer set search_path = ''
 begin atomic
     -- the desk, from the moment it first enters something, and the codes it may report for
@@ -81,11 +82,28 @@ begin atomic
         select s.receipt_id, p.offer_id, enter_by_phone.urgency, p.role_code, 'telephone', enter_by_phone.at
           from stored s cross join payload p
         returning receipt_id
+    ),
+    settled as (
+        update core.call_outcome c
+           set phoned_at = enter_by_phone.at, phoned_count = c.phoned_count + 1, handled_at = enter_by_phone.at, handled_as = 'entered'
+          from noted
+         where c.offer_id = enter_by_phone.offer and c.urgency_code = enter_by_phone.urgency and not c.is_as_shown
+           and c.handled_at is null and c.called_at <= enter_by_phone.at
+        returning c.call_outcome_id
+    ),
+    told_of as (
+        select count(functions.record_event(
+                   at => enter_by_phone.at, account => enter_by_phone.asker, event_type => 'call_settled', action => 'U',
+                   object_type => 'call', object_id => s.call_outcome_id::text, request_id => enter_by_phone.request_id,
+                   detail => jsonb_build_object('result', 'entered'))) as settled_count
+          from settled s
     )
     select j.outcome_code,
            coalesce((select s.receipt_id from stored s),
-                    (select r.receipt_id from raw.receipt r where r.source_code = j.source_code and r.idempotency_key = j.own_key and j.outcome_code = 'done'))
+                    (select r.receipt_id from raw.receipt r where r.source_code = j.source_code and r.idempotency_key = j.own_key and j.outcome_code = 'done')),
+           told_of.settled_count
       from judged j
+     cross join told_of
       left join noted n on true
       left join stored told on true
      where (told.receipt_id is null or pg_notify('received', told.receipt_id::text) is not null)

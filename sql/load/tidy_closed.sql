@@ -1,4 +1,4 @@
--- take away stops and calls that were over before a moment; how many rows
+-- take away stops and calls that were over before a moment, and agendas frozen before it; how many rows
 create function load.tidy_closed(before timestamptz) returns bigint
 language sql volatile security definer set search_path = ''
 begin atomic
@@ -9,6 +9,9 @@ begin atomic
         returning 1
     ), calls as (
         delete from core.call_outcome o where coalesce(o.handled_at, o.called_at) < tidy_closed.before returning 1
+    ),
+    agendas as (
+        delete from core.agenda a where a.frozen_at < tidy_closed.before returning 1
     )
-    select (select count(*) from stops) + (select count(*) from calls);
+    select (select count(*) from stops) + (select count(*) from calls) + (select count(*) from agendas);
 end;

@@ -31,6 +31,6 @@ begin atomic
                     where strpos(lower(concat_ws(' ', p.name, l.name, l.place_name, w.name_nl, g.name_nl, g.short_name_nl)), word) = 0)
            end
        and functions.is_own(enterable_offers.as_of, enterable_offers.asker, 'enter_capacity', o.location_id)
-     order by p.name, l.name, w.sort_order, g.sort_order, o.age_from, u.sort_order, o.offer_id
+     order by functions.name_order(p.name), functions.name_order(l.name), w.sort_order, g.sort_order, o.age_from, u.sort_order, o.offer_id
      limit least(greatest(coalesce(enterable_offers.row_limit, 40), 0), 200);
 end;

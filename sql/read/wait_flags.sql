@@ -26,5 +26,6 @@ begin atomic
        and f.insurer_literal = ''
        and (wait_flags.region is null or p.region_code = wait_flags.region)
        and (wait_flags.diagnosis_group is null or f.diagnosis_group_code = wait_flags.diagnosis_group)
-     order by p.region_code, sl.provider_name, sl.location_name, sl.source_location_id, f.diagnosis_group_code, k.sort_order;
+     order by p.region_code, functions.name_order(sl.provider_name), functions.name_order(sl.location_name), sl.source_location_id,
+              f.diagnosis_group_code, k.sort_order;
 end;

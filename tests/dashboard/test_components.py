@@ -213,8 +213,19 @@ def test_a_cell_counts_stops_and_says_when_less_is_free() -> None:
 
 def late(**overrides: object) -> dict[str, Any]:
     """A row of read.late_deliveries."""
-    row = {"source_name": "Bron", "contact_name": "Loket", "contact_phone": "0000-100001", "is_never": False}
+    row = {
+        "source_name": "Bron",
+        "contact_name": "Loket",
+        "contact_phone": "0000-100001",
+        "is_never": False,
+        "has_old_counts": False,
+    }
     return {**row, "last_applied_at": NOW - timedelta(days=2), "hidden_place_count": 7, "locations": [], **overrides}
+
+
+def test_who_delivers_old_counts_is_told_so() -> None:
+    said = text(late_list([late(has_old_counts=True)], NOW))
+    assert "maar met cijfers die te oud waren" in said
 
 
 def test_who_is_late_is_told_with_a_number_to_phone() -> None:

@@ -77,6 +77,7 @@ def test_a_call_is_worked_off_once(coordinator: Any, database: Database) -> None
 def test_what_was_heard_is_stored_once_and_followed(coordinator: Any, database: Database, offer: int) -> None:
     drawn = coordinator.page("/regio/telefonisch", f"?aanbod={offer}&urgentie=regulier").text
     assert "Plekken vrij nu" in drawn
+    assert "en nog open. Met wat u hier invoert is dat afgehandeld" in drawn
     form = {
         "aanbod": str(offer),
         "urgentie": "regulier",
@@ -86,9 +87,15 @@ def test_what_was_heard_is_stored_once_and_followed(coordinator: Any, database: 
         "tot": "",
         "sleutel": "k1",
     }
-    for _twice in range(2):
+    for told in ("gedaan=ja&meldingen=1", "gedaan=ja"):
         answer = coordinator.submit("/regio/telefonisch", form)
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/regio/telefonisch?gedaan=ja")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/regio/telefonisch?{told}")
+    assert (
+        "1 open melding is daarmee afgehandeld."
+        in coordinator.page("/regio/telefonisch", "?gedaan=ja&meldingen=1").text
+    )
+    assert "Geen open meldingen" in coordinator.page("/regio/bellen").text
+    assert "en nog open" not in coordinator.page("/regio/telefonisch", f"?aanbod={offer}&urgentie=regulier").text
     assert asked(database, "select count(*) from raw.receipt") == [(1,)]
     assert "wordt binnen enkele seconden opgepakt" in coordinator.page("/regio/telefonisch", "?gedaan=ja").text
 

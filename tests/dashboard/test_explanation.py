@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 from dashboard.explanation import ground, places, waits
-from dashboard.explanation.routes import PATH
+from dashboard.explanation.routes import ACCESSIBILITY, PATH
 
 
 @pytest.fixture
@@ -48,6 +48,20 @@ def test_every_word_in_the_table_of_contents_leads_somewhere(browser: Callable[[
     anchors = [part.split('"', 1)[0] for part in page.split('href="#')[1:]]
     assert len(anchors) == len(set(anchors)) == 11
     assert all(f'<section id="{anchor}"' in page for anchor in anchors)
+
+
+def test_the_accessibility_statement_is_open_and_linked_from_every_foot(browser: Callable[[], Any]) -> None:
+    one = browser()
+    page = one.get(ACCESSIBILITY)
+    assert page.status_code == 200
+    assert "<h1>Toegankelijkheid</h1>" in page.text
+    assert "<script" not in page.text
+    for part in ("stand", "getoetst", "bekend", "melden"):
+        assert f'<section id="{part}"' in page.text
+    assert "What is known not to be right" in one.get(f"{ACCESSIBILITY}?taal=en").text
+    for path in ("/aanmelden", PATH, ACCESSIBILITY):
+        assert f'<a href="{ACCESSIBILITY}">' in one.get(path).text
+    assert ACCESSIBILITY.strip("/") in one.sign_in("gp").page("/vrije-plekken").text
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,26 @@ def test_the_region_page_names_who_is_late_and_what_that_hides(connection: Conne
     assert "1 van de 1 bronnen is te laat" in said
 
 
+def test_the_late_list_begins_with_whom_to_phone_first(connection: Connection, show: Show) -> None:
+    for code, free in (("weinig", 2), ("veel", 7), ("oud", 4)):
+        make.source(connection, code, contact_name=f"Loket {code}", contact_phone=f"0000-00000{free}")
+        applied_at = AS_OF - (timedelta(hours=1) if code == "oud" else timedelta(days=3))
+        make.publish(connection, source_code=code, applied_at=applied_at)
+        offer_id = make.offer(connection, source_code=code)
+        make.count(connection, offer_id, source_code=code, free_count=free, expires_at=AS_OF - timedelta(hours=2))
+    connection.commit()
+    page = show("/regio", regio="ZK23")
+    said = text(page)
+    places = [said.index(f"Bron {code} :") for code in ("veel", "oud", "weinig")]
+    assert places == sorted(places), "the source that hides most places stands first"
+    phones = {name: to for name, to in links(page).items() if name.startswith("Loket")}
+    assert phones == {
+        f"Loket {code} 0000-00000{free}": f"tel:000000000{free}"
+        for code, free in (("veel", 7), ("oud", 4), ("weinig", 2))
+    }
+    assert "laatst aangeleverd vandaag 07:00; maar met cijfers die te oud waren" in said
+
+
 def test_care_that_is_hardly_ever_full_does_not_drown_the_rest(connection: Connection, show: Show) -> None:
     online = make.offer(connection, care_pathway_code="EH", diagnosis_group_code="D00")
     make.count(connection, online, free_count=900)

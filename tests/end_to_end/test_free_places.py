@@ -83,6 +83,20 @@ def test_criteria_are_in_no_address_that_is_asked(look: Look) -> None:
     page.wait_for_selector(".asked:has-text('suicidality')")
 
 
+def test_criteria_behind_the_address_outlive_signing_in_and_are_never_sent(chromium: Any, address: str) -> None:
+    context = chromium.new_context(viewport={"width": WIDE, "height": 740}, locale="nl-NL")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.split("#")[0]))
+    page.goto(f"{address}{LIST}{CRITERIA}")
+    page.wait_for_url("**/aanmelden**")
+    page.get_by_role("button", name="Huisarts").click()
+    page.wait_for_url(f"**{LIST}{CRITERIA}")
+    assert asked
+    assert not [url for url in asked if "X_SUI" in url]
+    context.close()
+
+
 def test_the_list_is_printed_on_at_most_two_pages_with_a_date_on_every_row(look: Look) -> None:
     page = look(WIDE, "Huisarts").at("/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54")
     paper = page.pdf(prefer_css_page_size=True)

@@ -70,7 +70,16 @@ def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
         for rule in web.url_map.iter_rules()
         if (policy := gate.route_policy(web, rule.endpoint)) is not None and policy.is_public
     }
-    known = {"healthz", "readyz", "explanation", "sign_in", "sign_in_demo", "sign_out", "_dash_assets.static"}
+    known = {
+        "healthz",
+        "readyz",
+        "explanation",
+        "accessibility",
+        "sign_in",
+        "sign_in_demo",
+        "sign_out",
+        "_dash_assets.static",
+    }
     assert open_routes == known
 
 

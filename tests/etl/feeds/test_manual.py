@@ -176,7 +176,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 def test_what_is_wrong_is_said_and_stores_nothing(offers: list[int], who: int) -> None:
     for told, code in WRONG:
-        assert enter(who, offers[0], **told) == {"outcome_code": code, "receipt_id": None}
+        assert enter(who, offers[0], **told) == {"outcome_code": code, "receipt_id": None, "settled_count": 0}
     assert select("load.waiting_receipts", role="etl_writer") == []
 
 

@@ -1,6 +1,7 @@
 """The calls that said "klopte niet": whose they are to work off, and what settles one."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -84,3 +85,48 @@ def test_who_may_not_settle_is_denied_and_that_is_written_down(connection: Conne
     assert settle(connection, utrecht, call, "opgelost") == "unknown_result"
     assert settle(connection, utrecht, called(connection, make.offer(connection), is_as_shown=True)) == "not_open"
     assert open_calls(connection, utrecht) == [call]
+
+
+def entered(connection: Connection, who: int, offer: int, **told: object) -> dict[str, Any]:
+    nothing = dict.fromkeys(("first_on", "stop_reason", "stop_until"))
+    given = {
+        **nothing,
+        "urgency": "regulier",
+        "free": 2,
+        "idempotency_key": "k",
+        "at": AS_OF,
+        "request_id": "r4",
+    } | told
+    (row,) = rows(connection, "act.enter_by_phone", asker=who, offer=offer, **given)
+    return row
+
+
+def test_what_is_entered_by_telephone_settles_the_calls_about_that_figure(connection: Connection, utrecht: int) -> None:
+    provider = make.provider(connection)
+    location = make.location(connection, provider_id=provider)
+    for kind, number, code in (("provider", provider, "09000090"), ("location", location, "09000091")):
+        named = {f"{kind}_id": number, "system_code": "agb", "value": code, "valid_from": "2020-01-01"}
+        make.insert(connection, f"core.{kind}_identifier", **named)
+    offer = make.offer(connection, location_id=location)
+    other = make.offer(connection, location_id=location, diagnosis_group_code="D05")
+    first, second = called(connection, offer), called(connection, offer, hours=5)
+    elsewhere = called(connection, other)
+    assert (entered(connection, utrecht, offer, free=None)["outcome_code"], len(open_calls(connection, utrecht))) == (
+        "without_count",
+        3,
+    )
+    assert entered(connection, utrecht, offer)["settled_count"] == 2
+    assert open_calls(connection, utrecht) == [elsewhere]
+    assert entered(connection, utrecht, offer)["settled_count"] == 0, "the same sent twice"
+    query = "select handled_as, handled_at, phoned_count from core.call_outcome where call_outcome_id = any(%s)"
+    assert set(driver(connection).execute(query, [[first, second]]).fetchall()) == {("entered", AS_OF, 1)}
+    events = rows(connection, "read.own_actions", as_of=AS_OF, account=utrecht)
+    settled = {row["object_id"] for row in events if row["event_type"] == "call_settled"}
+    assert settled == {str(first), str(second)}
+
+
+def test_who_may_not_enter_settles_nothing(connection: Connection, utrecht: int) -> None:
+    offer = make.offer(connection)
+    call = called(connection, offer)
+    stranger = account(connection, "coordinator", scopes={"region": ["ZK02"]})
+    assert (entered(connection, stranger, offer)["outcome_code"], open_calls(connection, utrecht)) == ("denied", [call])
