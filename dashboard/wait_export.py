@@ -7,7 +7,7 @@ from dashboard import wait_words
 from dashboard.access import Permission
 from dashboard.components.metric_help import meaning, title
 from dashboard.components.wait_clocks import clock_cells
-from dashboard.components.wait_spread import flag_words
+from dashboard.components.wait_flags import flag_words
 from dashboard.csv_text import Table
 from dashboard.figures.wait_heat import by_cell
 from dashboard.language import _

@@ -35,7 +35,7 @@ def fact_list(row: Row) -> list[tuple[str, str]]:
     change = wait_words.signed(row["change_weeks"])
     if row["break_codes"] and row["change_weeks"] is None:
         change = _("not compared: a break lies between")
-    change += " · " + _("{number} locations").format(number=number(row["change_location_count"]))
+    change += " · " + _locations(row["change_location_count"])
     response = _("not known: nobody listed who must deliver")
     if row["response_rate"] is not None:
         response = _("{share}: {told} of {all} locations").format(
@@ -62,7 +62,7 @@ def fact_list(row: Row) -> list[tuple[str, str]]:
         (_("Small providers, apart"), small),
         (_("Response rate"), response),
         (_("Age of the figures"), age),
-        (_("Doubted figures"), _("{number} locations").format(number=number(row["flagged_location_count"]))),
+        (_("Doubted figures"), _locations(row["flagged_location_count"])),
     ]
 
 
@@ -166,6 +166,11 @@ def unit(unit_code: str) -> str:
         "bed": _("beds"),
         "group_place": _("group places"),
     }.get(unit_code, unit_code)
+
+
+def _locations(count: int) -> str:
+    """1 vestiging, 12 vestigingen"""
+    return ngettext("{number} location", "{number} locations", count).format(number=number(count))
 
 
 def _place(row: Row) -> Any:  # noqa: ANN401 - a link or a text

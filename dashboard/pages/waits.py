@@ -16,9 +16,11 @@ from dashboard.components.wait_filters import wait_filters
 from dashboard.components.wait_headline import headline, standing
 from dashboard.components.wait_map import region_waits
 from dashboard.components.wait_matrix import wait_matrix
+from dashboard.components.wait_small import small_multiples
 from dashboard.components.wait_spread import spread
 from dashboard.components.wait_trend import wait_trend
 from dashboard.components.wait_trust import doubts, facts, selection, supply
+from dashboard.components.wait_versions import wait_versions
 from dashboard.figures.wait_heat import by_cell
 from dashboard.language import _
 from dashboard.queries import lists, waits
@@ -28,6 +30,7 @@ from dashboard.wait_report import wait_report
 from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, to_query
 
 Row = Mapping[str, Any]
+SMALL_LAYERS = {"zorgkantoorregio", "ggd_region", "province"}  # few enough regions for a picture each
 _MEANS = {"intake": "intake_wait_mean", "treatment": "treatment_wait_mean", "total": "total_wait_mean"}
 _HELP_MATRIX = ("share_over_norm", "share_in_stop", "small_provider_count", "small_provider_median", "response_rate")
 _HELP_DETAIL = ("wait_median", "wait_p80", "wait_p90", "age_of_figures", "share_waiting_over_norm", "supply_per_1000")
@@ -58,9 +61,15 @@ def layout(**query: object) -> html.Div:
         *headline(rows, view, known, waits.breaks(viewer)),
         wait_filters(view, known),
         *standing(rows, view),
+        *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
         *region_waits(rows, view, known),
+        *(
+            small_multiples(waits.region_trends(viewer, view), view, known)
+            if rows and view.layer in SMALL_LAYERS
+            else []
+        ),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
         path=PATH,
         query=to_query(view),
