@@ -139,6 +139,16 @@ def address(view: WaitView, path: str = PATH) -> str:
     return f"{path}?{query}" if query else path
 
 
+def pinned(view: WaitView, row: Mapping[str, Any] | None) -> WaitView:
+    """The same view with its month and version said, so that its address goes on to mean the same figures.
+
+    row: one of read.wait_hot_spots about it; without one there is nothing to say.
+    """
+    if row is None:
+        return view
+    return replace(view, month=row["period_from"], compare=row["compare_period_from"], version=row["version_number"])
+
+
 def month_text(month: date) -> str:
     """2026-09"""
     return f"{month:%Y-%m}"

@@ -30,7 +30,7 @@ def wait_versions(rows: Sequence[Row], view: WaitView, shown_number: int) -> lis
         [
             _opened(row, replace(view, month=month, version=row["version_number"]), shown_number),
             _moment(row["known_at"]),
-            _("correction") if row["is_correction"] else _("before the month was final"),
+            _kind(row),
             number(row["figure_count"]),
         ]
         for row in reversed(rows)
@@ -45,6 +45,12 @@ def _opened(row: Row, view: WaitView, shown_number: int) -> Any:  # noqa: ANN401
     if row["version_number"] == shown_number:
         return name + " (" + _("shown here") + ")"
     return html.A(name, href=address(view))
+
+
+def _kind(row: Row) -> str:
+    if row["is_correction"]:
+        return _("correction")
+    return _("before the month was final") if row["known_at"] < row["final_at"] else _("the first, told late")
 
 
 def _moment(at: datetime) -> str:

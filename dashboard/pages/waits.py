@@ -27,7 +27,7 @@ from dashboard.queries import lists, waits
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wait_export import wait_table, wait_workbook
 from dashboard.wait_report import wait_report
-from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, to_query
+from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, pinned, to_query
 
 Row = Mapping[str, Any]
 SMALL_LAYERS = {"zorgkantoorregio", "ggd_region", "province"}  # few enough regions for a picture each
@@ -60,7 +60,7 @@ def layout(**query: object) -> html.Div:
         *notices(sentences),
         *headline(rows, view, known, waits.breaks(viewer)),
         wait_filters(view, known),
-        *standing(rows, view),
+        *standing(rows, view, waits.unplaced(viewer, view) if rows else 0),
         *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
@@ -76,11 +76,6 @@ def layout(**query: object) -> html.Div:
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
-
-
-def pinned(view: WaitView, row: Row) -> WaitView:
-    """The same view with its month and version said, so that its address goes on to mean the same figures."""
-    return replace(view, month=row["period_from"], compare=row["compare_period_from"], version=row["version_number"])
 
 
 def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Mapping[str, Row]) -> list[Any]:

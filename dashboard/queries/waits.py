@@ -87,6 +87,14 @@ def distribution(viewer: Viewer, view: WaitView) -> list[Row]:
     )
 
 
+def unplaced(viewer: Viewer, view: WaitView) -> int:
+    """How many places told a figure and stand in no region, and so in no total."""
+    ((count,),) = (
+        row.values() for row in ask(viewer, "wait_unplaced", layer=view.layer, month=view.month, method=view.method)
+    )
+    return int(count)
+
+
 def sees_clocks(viewer: Viewer) -> bool:
     """Whether the lists of who still waits may be known to this person, as suppressed or as exact counts."""
     return viewer.may(Permission.SEE_WAITING_COUNTS)

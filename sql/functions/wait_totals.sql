@@ -37,7 +37,7 @@ begin atomic
          where v.period_from not in (select r.period_from from ready r)
         having count(*) > 0
     ),
-    computed as (
+    computed as materialized (
         select c.*
           from missing m
          cross join lateral functions.wait_cells(wait_totals.known_at, m.from_on, wait_totals.to_on, wait_totals.compare_on,
@@ -45,7 +45,7 @@ begin atomic
                         wait_totals.circuit, wait_totals.concern, wait_totals.only_region, wait_totals.only_group) c
          where c.period_from not in (select r.period_from from ready r)
     ),
-    changed as (
+    changed as materialized (
         select c.*
           from missing m
          cross join lateral functions.wait_method_change(wait_totals.known_at, m.from_on, wait_totals.to_on, wait_totals.layer,
