@@ -102,7 +102,7 @@ def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts
                         facts(total),
                         wait_clocks((waits.clocks(viewer, view) if is_by_office else []) if sees else None, view),
                         *([waiting_places(waits.persons(viewer, view))] if sees and is_by_office else []),
-                        selection(waits.selection(viewer, view)),
+                        selection(waits.selection(viewer, view) if view.with_selection else None, view),
                         *([supply(waits.supply(viewer, view))] if view.region else []),
                     ],
                     className="wait-parts",

@@ -5,11 +5,16 @@ create function read.wait_unplaced(
 ) returns bigint
 language sql stable security definer set search_path = '' set jit = off
 begin atomic
+    with moment as materialized (
+        select m.period_from from functions.wait_month(wait_unplaced.as_of, wait_unplaced.month, null) m
+    ),
+    placed as materialized (
+        select p.source_location_id from moment m cross join lateral functions.region_of_place(wait_unplaced.layer, m.period_from) p
+    )
     select count(distinct coalesce(sl.location_id, -sl.source_location_id))
-      from functions.wait_month(wait_unplaced.as_of, wait_unplaced.month, null) m
+      from moment m
      cross join core.source_location sl
-     where not exists (select from functions.region_of_place(wait_unplaced.layer, m.period_from) p
-                        where p.source_location_id = sl.source_location_id)
+     where sl.source_location_id not in (select p.source_location_id from placed p)
        and exists (select from core.waiting_time t
                     where t.source_location_id = sl.source_location_id and t.method_code = wait_unplaced.method
                       and t.insurer_literal = ''

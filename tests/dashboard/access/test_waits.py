@@ -161,6 +161,12 @@ def test_a_coordinator_sees_the_exact_counts_of_the_own_region(
     assert "54 %" in seen, "20 of 37 wait over the norm"
 
 
+def test_light_is_held_against_complex_when_asked(signed_in: Callable[[str], Any]) -> None:
+    one = signed_in("insurer")
+    assert "/wachttijden?regio=ZK23&groep=D04&selectie=ja#selectie" in shown(one, ONE)
+    assert "Geen aanbieder behandelt hier beide soorten groepen" in shown(one, ONE + "&selectie=ja")
+
+
 def test_what_is_not_known_is_dropped_with_a_sentence(signed_in: Callable[[str], Any]) -> None:
     seen = shown(signed_in("insurer"), "?regio=ZZ99&maand=1066-10&versie=2")
     assert seen.count("is hier niet bekend en is weggelaten") == 2
@@ -230,7 +236,9 @@ def test_the_report_of_a_region_has_its_charts_and_fits_four_pages(
     assert 2 <= len(read.pages) <= 4
     assert "Wachttijden: Utrecht" in said
     assert "definitief, versie 3" in said
-    assert "Licht voor complex" in said
+    assert "alle groepen: 18 weken bij een norm van 14 weken; ▲ +2 weken sinds september 2026" in " ".join(said.split())
+    assert "Aantallen van wie wacht staan niet in dit verslag" in " ".join(said.split())
+    assert "versie=3" in said, "the address in the foot is that of this version"
     assert "Verdeling over vestigingen" in said
     assert [row["object_type"] for row in events() if row["event_type"] == "exported"] == ["wait_report"]
     assert file.data == one.get("/wachttijden.pdf?regio=ZK23").data, "the same at the same moment"
