@@ -7,13 +7,13 @@ from dashboard import wait_words
 from dashboard.access import Permission
 from dashboard.components.metric_help import meaning, title
 from dashboard.components.wait_clocks import clock_cells
-from dashboard.components.wait_spread import flag_words
+from dashboard.components.wait_flags import flag_words
 from dashboard.csv_text import Table
 from dashboard.figures.wait_heat import by_cell
 from dashboard.language import _
 from dashboard.queries import waits
 from dashboard.viewer import Viewer
-from dashboard.wait_view import Known, WaitView, address, from_query
+from dashboard.wait_view import Known, WaitView, address, from_query, pinned
 from dashboard.workbook import Sheet, Workbook
 
 Row = Mapping[str, Any]
@@ -193,6 +193,6 @@ def _meaning_sheet(viewer: Viewer, view: WaitView, known: Known, row: Row | None
             "",
         ],
         [_("Made"), _("Moment"), f"{viewer.asked_at:%Y-%m-%d %H:%M} UTC", ""],
-        [_("Made"), _("Address"), address(view), ""],
+        [_("Made"), _("Address"), address(pinned(view, row)), ""],
     ]
     return Sheet(_("Explanation"), [_("Kind"), _("Name"), _("Value"), _("Source")], [*said, *told, *rest])

@@ -16,9 +16,14 @@ from dashboard.queries import waits
 from dashboard.report import Report
 from dashboard.viewer import Viewer
 from dashboard.wait_export import asked
-from dashboard.wait_view import Known, WaitView, address
+from dashboard.wait_view import Known, WaitView, address, pinned
 
 Row = Mapping[str, Any]
+_SAID = {
+    *("intake_wait_mean", "treatment_wait_mean", "total_wait_mean", "wait_median", "wait_p80", "wait_p90"),
+    *("share_over_norm", "share_in_stop", "small_provider_count", "small_provider_median", "response_rate"),
+    "age_of_figures",
+}
 
 
 def wait_report(viewer: Viewer, query: Mapping[str, str]) -> Report:
@@ -34,7 +39,11 @@ def wait_report(viewer: Viewer, query: Mapping[str, str]) -> Report:
         if any(row["mean_weeks"] is not None for row in months):
             told = wait_trend.broken(months, breaks)
             charts["trend.svg"] = wait_trend.drawn(months, told, view)
-            words = [wait_trend.summary(months), *(f"{at}: {why}" for at, (_on, why) in enumerate(told, start=1))]
+            words = [
+                wait_trend.summary(months),
+                _("Dots are the mean, rings the median over locations, the dashed line is the norm of that day"),
+                *(f"{at}: {why}" for at, (_on, why) in enumerate(told, start=1)),
+            ]
             said.append({"title": _("Over time"), "file": "trend.svg", "words": ". ".join(words)})
         if any(row["weeks"] is not None for row in places):
             charts["spread.svg"] = wait_spread.drawn(places, total)
@@ -53,7 +62,7 @@ def _words(viewer: Viewer, view: WaitView, known: Known, rows: list[Row], total:
     return {
         "language": current(),
         "title": _("Waiting times") + ": " + wait_words.region(known, view.region),
-        "headline": sentence(rows, view.group, known) if rows else _("There are no figures for these choices."),
+        "headline": _headline(view, known, rows, total),
         "filters": [list(pair) for pair in wait_words.filters(view, known, total)],
         "matrix_title": _("By diagnosis group"),
         "matrix_heads": [
@@ -64,15 +73,44 @@ def _words(viewer: Viewer, view: WaitView, known: Known, rows: list[Row], total:
         "facts_title": _("How far it can be trusted"),
         "facts": [list(pair) for pair in fact_list(total)] if total else [],
         "meaning_title": _("What these figures mean"),
-        "meaning": [[title(one), meaning(one)] for one in waits.definitions(viewer).values()],
-        "footer": f"Transferpunt · {viewer.asked_at:%Y-%m-%d %H:%M} UTC · {address(view)}",
+        "meaning": [
+            *([title(one), meaning(one)] for code, one in waits.definitions(viewer).items() if code in _SAID),
+            [_("Suppression"), suppression()],
+        ],
+        "footer": f"Transferpunt · {viewer.asked_at:%Y-%m-%d %H:%M} UTC · {address(pinned(view, total))}",
     }
+
+
+def _headline(view: WaitView, known: Known, rows: list[Row], total: Row | None) -> str:
+    """Utrecht, alle groepen: 16,2 > 14 weken, ▲ +0,8 sinds september 2026; of the whole country what changed where."""
+    if total is None:
+        return _("There are no figures for these choices.")
+    if view.region is None:
+        return sentence(rows, view.group, known)
+    said = _("{group}: {weeks} against a norm of {norm}").format(
+        group=wait_words.group(known, view.group),
+        weeks=wait_words.weeks(total["mean_weeks"]),
+        norm=wait_words.weeks(total["norm_weeks"]),
+    )
+    if total["change_weeks"] is not None:
+        said += "; " + _("{change} weeks since {month} at the same locations").format(
+            change=wait_words.signed(total["change_weeks"]), month=wait_words.month(total["compare_period_from"])
+        )
+    return said + "."
 
 
 def _lines(rows: list[Row], view: WaitView, known: Known) -> list[Row]:
     cells = by_cell(rows)
     groups = [None, *groups_told(rows, known.groups)]
     return [cells[view.region, group] for group in groups if (view.region, group) in cells]
+
+
+def suppression() -> str:
+    """Why nothing in the report is rounded or hidden."""
+    return _(
+        "Counts of who waits are not in this report. Weeks are published by the locations themselves and are shown as "
+        "they are."
+    )
 
 
 def _line(row: Row, known: Known) -> list[str]:

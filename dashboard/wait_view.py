@@ -48,6 +48,7 @@ class WaitView:
     """One view of the waits, in the codes of the database. None leaves open; month: the first day, None for the newest.
 
     sort: BY_TOTAL, BY_NAME, or the code of a group: the column by which the regions stand, longest wait first.
+    with_selection: whether complex groups are held against light ones, which reads half a year of the whole country.
     """
 
     layer: str = "zorgkantoorregio"
@@ -64,6 +65,7 @@ class WaitView:
     region: str | None = None
     group: str | None = None
     sort: str = BY_TOTAL
+    with_selection: bool = False
 
 
 def layer_of(query: Mapping[str, object]) -> str:
@@ -100,6 +102,7 @@ def from_query(query: Mapping[str, object], known: Known) -> tuple[WaitView, lis
         concern=chosen("verzekeraar", same(known.concerns)),
         version=number_in(given["versie"]) if "versie" in given else None,
         over_breaks=given.get("breuken") == "ja",
+        with_selection=given.get("selectie") == "ja",
         region=chosen("regio", same(known.regions)),
         group=chosen("groep", same(known.groups)),
         sort=chosen("sorteer", same((BY_TOTAL, BY_NAME, *known.groups))) or BY_TOTAL,
@@ -128,6 +131,7 @@ def to_query(view: WaitView) -> str:
         "breuken": "ja" if view.over_breaks else None,
         "regio": view.region,
         "groep": view.group,
+        "selectie": "ja" if view.with_selection else None,
         "sorteer": None if view.sort == usual.sort else view.sort,
     }
     return urlencode({name: value for name, value in values.items() if value is not None})
@@ -137,6 +141,16 @@ def address(view: WaitView, path: str = PATH) -> str:
     """The address of a view."""
     query = to_query(view)
     return f"{path}?{query}" if query else path
+
+
+def pinned(view: WaitView, row: Mapping[str, Any] | None) -> WaitView:
+    """The same view with its month and version said, so that its address goes on to mean the same figures.
+
+    row: one of read.wait_hot_spots about it; without one there is nothing to say.
+    """
+    if row is None:
+        return view
+    return replace(view, month=row["period_from"], compare=row["compare_period_from"], version=row["version_number"])
 
 
 def month_text(month: date) -> str:

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from dashboard import labels
-from dashboard.figures.wait_heat import direction
+from dashboard.figures.wait_heat import direction, told_weeks
 from dashboard.language import _, current, locale, ngettext
 from dashboard.vocabulary import short_name
 from dashboard.wait_view import Known, WaitView
@@ -100,11 +100,12 @@ def signed(change: Number | None) -> str:
 
 
 def against_norm(row: Row) -> str:
-    """9,4 ≤ 14 or 16,2 > 14: the wait and its norm; without a norm the wait alone."""
-    value, norm = row["mean_weeks"], row["norm_weeks"]
-    if value is None or norm is None:
+    """9,4 ≤ 14 or 16,2 > 14: the wait and its norm; without a norm the wait alone; without a mean: mediaan 5 > 4."""
+    value, norm = told_weeks(row), row["norm_weeks"]
+    if value is None:
         return bare(value)
-    return f"{number(value)} {'>' if value > norm else '≤'} {number(norm)}"
+    said = number(value) if norm is None else f"{number(value)} {'>' if value > norm else '≤'} {number(norm)}"
+    return said if row["mean_weeks"] is not None else _("median") + " " + said
 
 
 def trust(row: Row) -> str:

@@ -1,4 +1,6 @@
-"""What the worker does once a day, whatever comes in: forget what ended, prove the audit trail, copy its head out."""
+"""What the worker does beside loading: once a day forget what ended, prove the audit trail, copy its head out; and
+whenever waits changed, make the totals of their months ready.
+"""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,3 +34,11 @@ def daily(home: Path, done_on: date | None, at: datetime) -> date:
     else:
         _log.info("day", sessions=left, audit_events=verdict.event_count, audit_head=head.event_id)
     return today
+
+
+def total_waits(at: datetime) -> bool:
+    """Make the totals of one month of waits ready, the newest that lacks them; whether there was one."""
+    ((month,),) = (row.values() for row in call.act("load.total_wait_month", role=_ROLE, as_of=at))
+    if month is not None:
+        _log.info("waits totalled", month=str(month))
+    return month is not None

@@ -65,6 +65,8 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             done_on = await asyncio.to_thread(maintenance.daily, home, done_on, datetime.now(UTC))
             await asyncio.to_thread(reminders.remind, datetime.now(UTC), os.environ)
             await asyncio.to_thread(agenda.freeze, datetime.now(UTC))
+            if await asyncio.to_thread(maintenance.total_waits, datetime.now(UTC)):
+                wake.set()  # one month a round, so that what comes in goes first
         except _AWAY as error:
             _log.warning("database away", error=type(error).__name__)
             database.dispose()

@@ -11,6 +11,7 @@ from dashboard.components.choice import choose_one, search_form
 from dashboard.components.drawing import Drawing
 from dashboard.components.location_facts import full_day, origin_link
 from dashboard.components.table import table
+from dashboard.components.wait_flags import flag_words
 from dashboard.figures.wait_chart import MARKS, Point, breaks_within, changes, wait_chart
 from dashboard.language import _, current
 from dashboard.location_path import location_path, origin_path
@@ -155,11 +156,21 @@ def _summary(rows: Sequence[Row], step: str, today: date) -> str:
         date=full_day(newest["reference_on"], today), wait=wait_text(newest, step)
     )
     norm = newest[f"{step}_norm_weeks"]
-    return said if norm is None else said + "; " + _("norm {weeks} weeks").format(weeks=number(norm))
+    parts = [said] if norm is None else [said, _("norm {weeks} weeks").format(weeks=number(norm))]
+    return "; ".join([*parts, *flag_words(newest["flag_codes"])])
 
 
 def _table(rows: Sequence[Row], location: int, today: date) -> html.Div:
-    heads = [_("Reference date"), _("Intake"), _("Norm"), _("Treatment"), _("Norm"), _("How measured"), _("Origin")]
+    heads = [
+        _("Reference date"),
+        _("Intake"),
+        _("Norm"),
+        _("Treatment"),
+        _("Norm"),
+        _("How measured"),
+        _("Doubts"),
+        _("Origin"),
+    ]
     shown = [
         [
             full_day(row["reference_on"], today),
@@ -168,6 +179,7 @@ def _table(rows: Sequence[Row], location: int, today: date) -> html.Div:
             wait_text(row, "treatment"),
             _norm(row, "treatment"),
             method_name(row),
+            " · ".join(flag_words(row["flag_codes"])) or "–",
             html.Span(
                 origin_link(
                     origin_path(location, "wachttijd", aanlevering=row["delivery_id"], regel=row["line"]),

@@ -7,7 +7,7 @@ from dash import html
 
 from dashboard import wait_words
 from dashboard.components.table import table
-from dashboard.language import _
+from dashboard.language import _, ngettext
 from dashboard.wait_view import WaitView
 from dashboard.wording import number
 
@@ -50,7 +50,8 @@ def clock_cells(row: Row) -> list[str]:
     figure = _("mean {mean}, median {median}").format(
         mean=wait_words.weeks(row["mean_weeks"]), median=wait_words.weeks(row["median_weeks"])
     )
-    based = _("{number} locations").format(number=number(row["location_count"]))
+    based = ngettext("{number} location", "{number} locations", row["location_count"])
+    based = based.format(number=number(row["location_count"]))
     return [name, meaning, figure, wait_words.share(row["share_over_norm"]), based]
 
 

@@ -9,7 +9,7 @@ from dash import html
 from dashboard import wait_words
 from dashboard.figures.wait_heat import changes, groups_told, most_changed
 from dashboard.language import _, ngettext
-from dashboard.wait_view import Known, WaitView, address
+from dashboard.wait_view import Known, WaitView, address, pinned
 from dashboard.wording import number
 
 Row = Mapping[str, Any]
@@ -44,6 +44,11 @@ def sentence(rows: Sequence[Row], group: str | None, known: Known) -> str:
     """What changed for one group, or for all of them together."""
     counts = changes(rows, group)
     all_regions = sum(counts.values())
+    if counts[None] == all_regions:
+        untold_all = _(
+            "Whether waits for {group} changed cannot be said: no location told a weighed wait in both months."
+        )
+        return untold_all.format(group=wait_words.group(known, group))
     said = ngettext(
         "In {longer} of {number} region the wait for {group} grew, in {shorter} it fell.",
         "In {longer} of {number} regions the wait for {group} grew, in {shorter} it fell.",
@@ -61,15 +66,22 @@ def sentence(rows: Sequence[Row], group: str | None, known: Known) -> str:
     return said
 
 
-def standing(rows: Sequence[Row], view: WaitView) -> list[html.P]:
-    """september 2026 · voorlopig, versie 3 · vaste link"""
+def standing(rows: Sequence[Row], view: WaitView, unplaced: int) -> list[html.P]:
+    """september 2026 · voorlopig, versie 3 · vaste link; and how many places stand in no region."""
     if not rows:
         return []
+    lost = ngettext(
+        "{number} location told a wait and not where it lies: it stands in no region and in no total.",
+        "{number} locations told a wait and not where they lie: they stand in no region and in no total.",
+        unplaced,
+    )
     row = rows[0]
-    fixed = replace(view, month=row["period_from"], compare=row["compare_period_from"], version=row["version_number"])
-    link = html.A(_("lasting link to this version"), href=address(fixed))
+    link = html.A(_("lasting link to this version"), href=address(pinned(view, row)))
     words = f"{wait_words.month(row['period_from'])} · {wait_words.version(row)} · "
-    return [html.P([html.Strong(words), link], className="version")]
+    return [
+        html.P([html.Strong(words), link], className="version"),
+        *([html.P(lost.format(number=number(unplaced)))] if unplaced else []),
+    ]
 
 
 def _basis(row: Row) -> str:

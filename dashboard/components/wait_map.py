@@ -9,7 +9,7 @@ from dash import html
 from dashboard import wait_words
 from dashboard.components.drawing import Drawing
 from dashboard.figures.geography import geography
-from dashboard.figures.wait_heat import by_cell
+from dashboard.figures.wait_heat import by_cell, told_weeks
 from dashboard.figures.wait_map import wait_map
 from dashboard.language import _
 from dashboard.wait_view import Known, WaitView, address
@@ -38,7 +38,7 @@ def region_waits(rows: Sequence[Row], view: WaitView, known: Known) -> list[html
 def map_rows(rows: Sequence[Row], view: WaitView, known: Known) -> list[Row]:
     """A row for each region, also for those of which nothing is told."""
     cells = by_cell(rows)
-    nothing = {"mean_weeks": None, "norm_weeks": None}
+    nothing = {"mean_weeks": None, "median_weeks": None, "norm_weeks": None}
     return [cells.get((code, view.group)) or {"region_code": code, **nothing} for code in known.regions]
 
 
@@ -46,6 +46,6 @@ def said(row: Row, known: Known) -> str:
     """Utrecht: 16,2 weken, norm 14 weken"""
     return _("{region}: {weeks}, norm {norm}").format(
         region=wait_words.region(known, row["region_code"]),
-        weeks=wait_words.weeks(row["mean_weeks"]),
+        weeks=wait_words.weeks(told_weeks(row)),
         norm=wait_words.weeks(row["norm_weeks"]),
     )

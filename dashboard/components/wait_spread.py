@@ -8,6 +8,7 @@ from dash import html
 from dashboard import wait_words
 from dashboard.components.drawing import Drawing
 from dashboard.components.table import table
+from dashboard.components.wait_flags import flag_words
 from dashboard.figures.drawn import Drawn
 from dashboard.figures.wait_spread import span_of, wait_spread
 from dashboard.language import _
@@ -95,21 +96,6 @@ def remarks(row: Row) -> list[str]:
     found = [_("closed to new clients")] if row["is_stopped"] else []
     found += [] if row["has_inflow"] or row["weeks"] is None else [_("tells no inflow")]
     return [*found, *(flag_words(row["flag_codes"]))]
-
-
-def flag_words(codes: Sequence[str]) -> list[str]:
-    """The doubts about a figure in a few words each."""
-    words = {
-        "balance": _("list does not add up"),
-        "bound": _("list out of bounds"),
-        "jump": _("jump in weeks"),
-        "unit": _("days written as weeks?"),
-        "count_jump": _("jump in the list"),
-        "impossible": _("cannot be"),
-        "frozen": _("unchanged for months"),
-        "zero_wait": _("no wait, yet people wait over the norm"),
-    }
-    return [f"⚑ {words.get(code, code)}" for code in dict.fromkeys(codes)]
 
 
 def _linked(row: Row) -> Any:  # noqa: ANN401 - a link or a text

@@ -1,6 +1,7 @@
 """How far a figure can be trusted, and what stands around it: stops, small providers, doubts, selection, supply."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -9,6 +10,7 @@ from dashboard import labels, wait_words
 from dashboard.components.table import table
 from dashboard.language import _, ngettext
 from dashboard.location_path import location_path
+from dashboard.wait_view import WaitView, address
 from dashboard.wording import full_day, number
 
 Row = Mapping[str, Any]
@@ -35,7 +37,7 @@ def fact_list(row: Row) -> list[tuple[str, str]]:
     change = wait_words.signed(row["change_weeks"])
     if row["break_codes"] and row["change_weeks"] is None:
         change = _("not compared: a break lies between")
-    change += " · " + _("{number} locations").format(number=number(row["change_location_count"]))
+    change += " · " + _locations(row["change_location_count"])
     response = _("not known: nobody listed who must deliver")
     if row["response_rate"] is not None:
         response = _("{share}: {told} of {all} locations").format(
@@ -62,7 +64,7 @@ def fact_list(row: Row) -> list[tuple[str, str]]:
         (_("Small providers, apart"), small),
         (_("Response rate"), response),
         (_("Age of the figures"), age),
-        (_("Doubted figures"), _("{number} locations").format(number=number(row["flagged_location_count"]))),
+        (_("Doubted figures"), _locations(row["flagged_location_count"])),
     ]
 
 
@@ -90,12 +92,18 @@ def doubts(rows: Sequence[Row]) -> list[html.Details]:
     ]
 
 
-def selection(rows: Sequence[Row]) -> html.Section:
-    """The rows of read.wait_selection: whether complex groups wait longer than elsewhere."""
+def selection(rows: Sequence[Row] | None, view: WaitView) -> html.Section:
+    """The rows of read.wait_selection: whether complex groups wait longer than elsewhere; None until asked for."""
     heading = html.H3(_("Light before complex"))
+    if rows is None:
+        ask = html.A(
+            _("Hold complex groups against light ones"), href=address(replace(view, with_selection=True)) + "#selectie"
+        )
+        why = _("Over half a year and the whole country, which takes a moment.")
+        return html.Section([heading, html.P([ask, ". ", why])], className="wait-part", id="selectie")
     if not rows:
         return html.Section(
-            [heading, html.P(_("No provider here treats both kinds of groups."))], className="wait-part"
+            [heading, html.P(_("No provider here treats both kinds of groups."))], className="wait-part", id="selectie"
         )
     flagged = sum(row["is_flagged"] for row in rows)
     said = ngettext("{number} provider beyond chance", "{number} providers beyond chance", flagged)
@@ -166,6 +174,11 @@ def unit(unit_code: str) -> str:
         "bed": _("beds"),
         "group_place": _("group places"),
     }.get(unit_code, unit_code)
+
+
+def _locations(count: int) -> str:
+    """1 vestiging, 12 vestigingen"""
+    return ngettext("{number} location", "{number} locations", count).format(number=number(count))
 
 
 def _place(row: Row) -> Any:  # noqa: ANN401 - a link or a text

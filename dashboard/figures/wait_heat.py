@@ -20,6 +20,12 @@ def heat(weeks: Number | None, norm: Number | None) -> int | None:
     return sum(share > step for step in _STEPS)
 
 
+def told_weeks(row: Row) -> Number | None:
+    """The wait a cell is told by: the mean, or the median where nobody told an inflow to weigh by."""
+    value: Number | None = row["median_weeks"] if row["mean_weeks"] is None else row["mean_weeks"]
+    return value
+
+
 def direction(change: Number | None) -> int | None:
     """1 when a wait of the same places grew by half a week or more, −1 when it fell so, 0 between; None if not told."""
     if change is None:
@@ -48,7 +54,8 @@ def regions_in_order(rows: Sequence[Row], names: Mapping[str, str], group: str |
 
     def weeks(code: str) -> float:
         row = cells.get((code, group))
-        return -float(row["mean_weeks"]) if row and row["mean_weeks"] is not None else float("inf")
+        told = told_weeks(row) if row else None
+        return float("inf") if told is None else -float(told)
 
     return sorted(told, key=weeks)
 

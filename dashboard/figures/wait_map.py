@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.figures.drawn import Drawn, element
 from dashboard.figures.geography import geography
-from dashboard.figures.wait_heat import heat
+from dashboard.figures.wait_heat import heat, told_weeks
 
 _DIGIT_WIDTH, _LINE_HEIGHT = 8.0, 13.0
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ def wait_map(
 
 def heat_class(row: Row) -> str:
     """The name in the style sheet of how long a wait is."""
-    step = heat(row["mean_weeks"], row["norm_weeks"])
+    step = heat(told_weeks(row), row["norm_weeks"])
     return "heat-none" if step is None else f"heat-{step}"
 
 
@@ -56,10 +56,11 @@ def _numbers(rows: Iterable[Row]) -> list[Drawn]:
     """Whole weeks, the longest wait first; one that would touch another is left out."""
     taken: list[tuple[float, float, float]] = []
     found = []
-    for row in sorted(rows, key=lambda row: -(row["mean_weeks"] or 0)):
-        if row["mean_weeks"] is None:
+    for row in sorted(rows, key=lambda row: -(told_weeks(row) or 0)):
+        weeks = told_weeks(row)
+        if weeks is None:
             continue
-        text = f"{row['mean_weeks']:.0f}"
+        text = f"{weeks:.0f}"
         x, y = geography().regions[row["region_code"]].label
         half = len(text) * _DIGIT_WIDTH / 2
         if all(abs(x - there) > half + other or abs(y - line) > _LINE_HEIGHT for there, line, other in taken):

@@ -16,18 +16,21 @@ from dashboard.components.wait_filters import wait_filters
 from dashboard.components.wait_headline import headline, standing
 from dashboard.components.wait_map import region_waits
 from dashboard.components.wait_matrix import wait_matrix
+from dashboard.components.wait_small import small_multiples
 from dashboard.components.wait_spread import spread
 from dashboard.components.wait_trend import wait_trend
 from dashboard.components.wait_trust import doubts, facts, selection, supply
+from dashboard.components.wait_versions import wait_versions
 from dashboard.figures.wait_heat import by_cell
 from dashboard.language import _
 from dashboard.queries import lists, waits
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wait_export import wait_table, wait_workbook
 from dashboard.wait_report import wait_report
-from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, to_query
+from dashboard.wait_view import METHODS, PATH, Known, WaitView, address, from_query, pinned, to_query
 
 Row = Mapping[str, Any]
+SMALL_LAYERS = {"zorgkantoorregio", "ggd_region", "province"}  # few enough regions for a picture each
 _MEANS = {"intake": "intake_wait_mean", "treatment": "treatment_wait_mean", "total": "total_wait_mean"}
 _HELP_MATRIX = ("share_over_norm", "share_in_stop", "small_provider_count", "small_provider_median", "response_rate")
 _HELP_DETAIL = ("wait_median", "wait_p80", "wait_p90", "age_of_figures", "share_waiting_over_norm", "supply_per_1000")
@@ -57,21 +60,22 @@ def layout(**query: object) -> html.Div:
         *notices(sentences),
         *headline(rows, view, known, waits.breaks(viewer)),
         wait_filters(view, known),
-        *standing(rows, view),
+        *standing(rows, view, waits.unplaced(viewer, view) if rows else 0),
+        *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
         *region_waits(rows, view, known),
+        *(
+            small_multiples(waits.region_trends(viewer, view), view, known)
+            if rows and view.layer in SMALL_LAYERS
+            else []
+        ),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
         path=PATH,
         query=to_query(view),
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
-
-
-def pinned(view: WaitView, row: Row) -> WaitView:
-    """The same view with its month and version said, so that its address goes on to mean the same figures."""
-    return replace(view, month=row["period_from"], compare=row["compare_period_from"], version=row["version_number"])
 
 
 def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Mapping[str, Row]) -> list[Any]:
@@ -98,7 +102,7 @@ def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts
                         facts(total),
                         wait_clocks((waits.clocks(viewer, view) if is_by_office else []) if sees else None, view),
                         *([waiting_places(waits.persons(viewer, view))] if sees and is_by_office else []),
-                        selection(waits.selection(viewer, view)),
+                        selection(waits.selection(viewer, view) if view.with_selection else None, view),
                         *([supply(waits.supply(viewer, view))] if view.region else []),
                     ],
                     className="wait-parts",

@@ -49,8 +49,28 @@ def trend(viewer: Viewer, view: WaitView) -> list[Row]:
         diagnosis_group=view.group,
         to_month=view.month,
         over_breaks=view.over_breaks,
+        version=view.version,
         **_narrowed(view),
     )
+
+
+def region_trends(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per region and month of the two years up to the month of the view."""
+    return ask(
+        viewer,
+        "wait_region_trends",
+        layer=view.layer,
+        diagnosis_group=view.group,
+        to_month=view.month,
+        over_breaks=view.over_breaks,
+        version=view.version,
+        **_narrowed(view),
+    )
+
+
+def versions(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per version of the month of the view, oldest first."""
+    return ask(viewer, "wait_versions", month=view.month)
 
 
 def distribution(viewer: Viewer, view: WaitView) -> list[Row]:
@@ -65,6 +85,14 @@ def distribution(viewer: Viewer, view: WaitView) -> list[Row]:
         version=view.version,
         **_narrowed(view),
     )
+
+
+def unplaced(viewer: Viewer, view: WaitView) -> int:
+    """How many places told a figure and stand in no region, and so in no total."""
+    ((count,),) = (
+        row.values() for row in ask(viewer, "wait_unplaced", layer=view.layer, month=view.month, method=view.method)
+    )
+    return int(count)
 
 
 def sees_clocks(viewer: Viewer) -> bool:

@@ -11,7 +11,8 @@
 create function functions.fitting_start(
     location_id bigint, diagnosis_group text, segment text, setting text, circuit text, on_date date
 ) returns table (
-    intake_weeks numeric, treatment_weeks numeric, start_weeks numeric, basis_code text, method_code text, reference_on date
+    intake_weeks numeric, treatment_weeks numeric, start_weeks numeric, basis_code text, method_code text, reference_on date,
+    delivery_id bigint, line bigint
 )
 language sql stable parallel safe
 begin atomic
@@ -21,7 +22,7 @@ begin atomic
                when w.diagnosis_group_code in ('D00', 'B00') then 'unsplit'
                else 'group'
            end,
-           w.method_code, w.reference_on
+           w.method_code, w.reference_on, w.delivery_id, w.line
       from core.source_location sl
       join core.waiting_current w on w.source_location_id = sl.source_location_id
      where sl.location_id = fitting_start.location_id

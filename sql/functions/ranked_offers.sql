@@ -20,7 +20,7 @@ create function functions.ranked_offers(
     wait_reference_on date, norm_weeks numeric, is_within_norm boolean, is_wrong_route boolean, stop_code text,
     exclusion_code text, contract_code text, is_ceiling_reached boolean,
     tier smallint, step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint,
-    match_count bigint, place bigint
+    match_count bigint, place bigint, wait_delivery_id bigint, wait_line bigint
 )
 language sql stable
 begin atomic
@@ -173,7 +173,8 @@ begin atomic
                wait.intake_weeks, wait.treatment_weeks,
                case when c.is_by_place then round((c.place_on - t.today) / 7.0, 1) else wait.start_weeks end as start_weeks,
                case when c.is_by_place then 'place' else coalesce(wait.basis_code, 'none') end as start_basis_code,
-               wait.method_code as wait_method_code, wait.reference_on as wait_reference_on, norm.weeks as norm_weeks
+               wait.method_code as wait_method_code, wait.reference_on as wait_reference_on,
+               wait.delivery_id as wait_delivery_id, wait.line as wait_line, norm.weeks as norm_weeks
           from tested t
          cross join lateral (
              select case when t.stop_code is not null then 'stop' else t.status_code end as said_code,
@@ -237,6 +238,7 @@ begin atomic
            t.is_within_norm, t.is_wrong_route, t.stop_code, t.exclusion_code, t.contract_code, t.is_ceiling_reached, t.tier, t.step,
            t.wait_band, t.distance_band, t.days_old, t.turn, t.provider_draw, t.draw, count(*) over (),
            row_number() over (order by t.tier, t.step, t.wait_band, t.distance_band, t.days_old nulls last, t.turn, t.provider_draw, t.draw,
-                                     t.offer_id)
+                                     t.offer_id),
+           t.wait_delivery_id, t.wait_line
       from turned t;
 end;

@@ -19,5 +19,9 @@ begin atomic
              cross join lateral functions.wait_units(wait_clock_means.known_at, wait_clock_means.month, wait_clock_means.month,
                             'zorgkantoorregio', wait_clock_means.kind, m.method_code, null, null, wait_clock_means.circuit, null) u
              where m.method_code <> 'unknown'
+               and exists (select from core.waiting_time t
+                            where t.method_code = m.method_code
+                              and t.reference_on >= date_trunc('month', wait_clock_means.month)::date
+                              and t.reference_on < (date_trunc('month', wait_clock_means.month) + interval '1 month')::date)
              group by m.method_code, grouping sets ((u.region_code, u.diagnosis_group_code), (u.region_code), (u.diagnosis_group_code), ())) s;
 end;

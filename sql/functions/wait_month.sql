@@ -1,6 +1,7 @@
 -- one row for one question about a month: the month, the moment at which its figures are read, and what version that is
 -- Without a month the newest that has figures. Without a version all that is known at as_of; with one, what was known when
--- it was the newest. A version is the number of deliveries taken up; correction_count are those since the month is final.
+-- it was the newest. A version is the number of deliveries taken up; correction_count are those since the month is final, but for the
+-- first: what was never told before is no correction.
 -- after: month_final_at
 create function functions.wait_month(as_of timestamptz, month date, version integer) returns table (
     period_from date, known_at timestamptz, version_code text, version_number integer, correction_count integer
@@ -27,7 +28,8 @@ begin atomic
         select r.period_from, r.known_at,
                (select count(*) from numbered n where n.known_at <= r.known_at)::integer as version_number,
                (select count(*) from numbered n
-                 where n.known_at <= r.known_at and n.known_at >= functions.month_final_at(r.period_from))::integer as correction_count
+                 where n.number > 1 and n.known_at <= r.known_at
+                   and n.known_at >= functions.month_final_at(r.period_from))::integer as correction_count
           from reading r
     )
     select t.period_from, t.known_at,

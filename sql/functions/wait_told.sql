@@ -11,6 +11,18 @@ create function functions.wait_told(known_at timestamptz, from_on date, to_on da
 )
 language sql stable
 begin atomic
+    -- Decided for each delivery and month, not for each figure: of so few rows the planner knows how many there are.
+    with published as materialized (
+        select v.period_from, (v.period_from + interval '1 month')::date as period_to, v.delivery_id, v.known_at
+          from core.wait_version v
+          join raw.delivery d on d.delivery_id = v.delivery_id
+          join core.source so on so.source_code = d.source_code
+          left join core.source_state st on st.source_code = so.source_code
+         where v.period_from >= date_trunc('month', wait_told.from_on)::date
+           and v.period_from <= date_trunc('month', wait_told.to_on)::date
+           and v.known_at <= wait_told.known_at
+           and (not so.is_historic or st.delivery_id = v.delivery_id)
+    )
     select w.period_from, w.unit_id, w.location_id, w.source_location_id, w.circuit_code, w.diagnosis_group_code, w.group_literal,
            w.segment_code, w.setting_code, w.method_code, w.occurrence, w.reference_on, w.version, w.delivery_id, w.line,
            w.intake_weeks, w.intake_state, w.treatment_weeks, w.treatment_state, w.inflow_intake_count, w.inflow_treatment_count,
@@ -28,19 +40,14 @@ begin atomic
                            where d.delivery_id = k.withdrawn_by and functions.dutch_date(d.delivered_at) > w.reference_on)))
       from (select distinct on (t.unit_id, t.period_from, t.circuit_code, t.diagnosis_group_code, t.group_literal, t.segment_code,
                                 t.setting_code, t.method_code, t.occurrence) t.*
-              from (select date_trunc('month', f.reference_on)::date as period_from,
-                           coalesce(sl.location_id, -sl.source_location_id) as unit_id, sl.location_id, v.known_at, f.*
-                      from core.waiting_time f
+              from (select v.period_from, coalesce(sl.location_id, -sl.source_location_id) as unit_id, sl.location_id, v.known_at, f.*
+                      from published v
+                      join core.waiting_time f
+                        on f.delivery_id = v.delivery_id and f.reference_on >= v.period_from and f.reference_on < v.period_to
                       join core.source_location sl on sl.source_location_id = f.source_location_id
-                      join core.source so on so.source_code = sl.source_code
-                      join core.wait_version v
-                        on v.delivery_id = f.delivery_id and v.period_from = date_trunc('month', f.reference_on)::date
-                      left join core.source_state st on st.source_code = so.source_code
                      where f.reference_on >= date_trunc('month', wait_told.from_on)::date
                        and f.reference_on < (date_trunc('month', wait_told.to_on) + interval '1 month')::date
-                       and f.insurer_literal = ''
-                       and v.known_at <= wait_told.known_at
-                       and (not so.is_historic or st.delivery_id = f.delivery_id)) t
+                       and f.insurer_literal = '') t
              order by t.unit_id, t.period_from, t.circuit_code, t.diagnosis_group_code, t.group_literal, t.segment_code, t.setting_code,
                       t.method_code, t.occurrence, t.reference_on desc, t.known_at desc, t.version desc, t.source_location_id) w;
 end;

@@ -2,10 +2,11 @@
 -- A place with several figures of the group counts once: the mean of its figures, weighted by inflow where it told any. inflow
 -- is null where the place told none (a small provider); it weighs the intake by who came to intake, the others by who began
 -- treatment. weeks is null without a number, as in a stop. Null leaves a filter open; concern asks for a contract in that year.
+-- A place lies where it lay on placed_on, without that in the last month asked for.
 -- after: wait_told, region_of_place, wait_weeks, norm_weeks
 create function functions.wait_units(
     known_at timestamptz, from_on date, to_on date, layer text, kind text, method text, segment text, setting text, circuit text, concern text,
-    only_region text default null, only_group text default null
+    only_region text default null, only_group text default null, placed_on date default null
 ) returns table (
     period_from date, region_code text, diagnosis_group_code text, unit_id bigint, location_id bigint, source_location_id bigint,
     weeks numeric, inflow numeric, norm_weeks numeric, is_stopped boolean, reference_on date, flag_codes text[]
@@ -13,7 +14,7 @@ create function functions.wait_units(
 language sql stable
 begin atomic
     with placed as materialized (
-        select p.source_location_id, p.region_code from functions.region_of_place(wait_units.layer, wait_units.to_on) p
+        select p.source_location_id, p.region_code from functions.region_of_place(wait_units.layer, coalesce(wait_units.placed_on, wait_units.to_on)) p
     ),
     told as materialized (
         select t.*, placed.region_code,

@@ -13,6 +13,7 @@
 -- for spoed the first reaction against its working days, and the regular waits say nothing.
 -- own_concerns: of the stops for one insurer only those of these concerns are told; null tells all. own_agb: where given, the
 -- stops and ceilings of the concern count only at locations that bear one of these AGB codes.
+-- wait_flag_codes: why the wait that the start of treatment is taken from is hard to believe.
 -- last_call_code is as_shown or not_as_shown: what the last caller said of the offer in this urgency.
 -- audience: app_gp, app_coordinator, app_operator
 create function read.free_places(
@@ -46,7 +47,8 @@ create function read.free_places(
     last_call_code text, last_call_at timestamptz, referral_product_name text, agb_code text,
     languages text[], is_remote boolean, size_code text, is_fictional boolean,
     delivery_id bigint, line bigint, match_count bigint,
-    step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint
+    step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint,
+    wait_flag_codes text[]
 )
 language sql stable security definer set search_path = '' set jit = off
 begin atomic
@@ -83,7 +85,9 @@ begin atomic
                array(select jsonb_array_elements(w.answers) ->> 'value_code'),
                r.contract_code, r.is_ceiling_reached, r.tier, r.is_within_norm, r.distance_km),
            w.last_call_code, w.last_call_at, w.referral_product_name, w.agb_code, w.languages, w.is_remote, w.size_code, w.is_fictional,
-           r.delivery_id, r.line, r.match_count, r.step, r.wait_band, r.distance_band, r.days_old, r.turn, r.provider_draw, r.draw
+           r.delivery_id, r.line, r.match_count, r.step, r.wait_band, r.distance_band, r.days_old, r.turn, r.provider_draw, r.draw,
+           case when r.start_basis_code in ('group', 'unsplit')
+                then functions.figure_flags(free_places.as_of, r.location_id, r.wait_delivery_id, r.wait_line) else '{}' end
       from found r
      cross join lateral (
          select provider.name as provider_name, l.name as location_name, coalesce(l.place_name, place.place_name) as place_name,

@@ -31,7 +31,7 @@ create function read.free_places_class(
     reaction_working_days integer, entry_route_codes text[], responsible_code text, waiting_phone text, consult_phone text,
     consult_hours text, phone text, stops jsonb, exclusions jsonb, criterion_answers jsonb, contract_code text, is_ceiling_reached boolean,
     reason_codes text[], last_call_code text, last_call_at timestamptz, referral_product_name text, agb_code text, languages text[], is_remote boolean, size_code text, is_fictional boolean, delivery_id bigint,
-    line bigint, match_count bigint
+    line bigint, match_count bigint, wait_flag_codes text[]
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -49,7 +49,7 @@ begin atomic
                 where k.stop ->> 'concern_code' is null) end,
            f.exclusions, f.criterion_answers, f.contract_code, f.is_ceiling_reached, f.reason_codes,
            case when own.is_own then f.last_call_code end, case when own.is_own then f.last_call_at end, f.referral_product_name, f.agb_code, f.languages, f.is_remote, f.size_code,
-           f.is_fictional, case when own.is_own then f.delivery_id end, case when own.is_own then f.line end, f.match_count
+           f.is_fictional, case when own.is_own then f.delivery_id end, case when own.is_own then f.line end, f.match_count, f.wait_flag_codes
       from read.free_places(
                free_places_class.as_of, free_places_class.care_pathway, free_places_class.diagnosis_group, free_places_class.urgency,
                free_places_class.postcode, free_places_class.region, free_places_class.max_km, free_places_class.age,

@@ -7,14 +7,16 @@ create function read.location_wait_history(as_of timestamptz, location bigint, r
     group_name_nl text, group_name_en text, list_code text, group_literal text, segment_code text, setting_code text, method_code text,
     method_name_nl text, method_name_en text, start_event_code text, reference_on date, version smallint,
     intake_weeks numeric, intake_state text, treatment_weeks numeric, treatment_state text,
-    intake_norm_weeks numeric, treatment_norm_weeks numeric, delivery_id bigint, line bigint
+    intake_norm_weeks numeric, treatment_norm_weeks numeric, delivery_id bigint, line bigint,
+    flag_codes text[]
 )
 language sql stable security definer set search_path = ''
 begin atomic
     select w.source_location_id, w.circuit_code, c.name_nl, c.name_en, w.diagnosis_group_code, g.short_name_nl, g.name_en, g.list_code,
            w.group_literal, w.segment_code, w.setting_code, w.method_code, m.name_nl, m.name_en, w.start_event_code, w.reference_on,
            w.version, w.intake_weeks, w.intake_state, w.treatment_weeks, w.treatment_state, intake_norm.weeks, treatment_norm.weeks,
-           w.delivery_id, w.line
+           w.delivery_id, w.line,
+           functions.figure_flags(location_wait_history.as_of, sl.location_id, w.delivery_id, w.line)
       from core.source_location sl
       join core.waiting_time w on w.source_location_id = sl.source_location_id
       join core.age_circuit c on c.circuit_code = w.circuit_code

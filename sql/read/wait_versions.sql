@@ -6,7 +6,8 @@ create function read.wait_versions(as_of timestamptz, month date default null) r
 language sql stable security definer set search_path = ''
 begin atomic
     select v.period_from, row_number() over (order by v.known_at, v.delivery_id)::integer, v.known_at, v.figure_count,
-           functions.month_final_at(v.period_from), v.known_at >= functions.month_final_at(v.period_from)
+           functions.month_final_at(v.period_from),
+           v.known_at >= functions.month_final_at(v.period_from) and row_number() over (order by v.known_at, v.delivery_id) > 1
       from functions.wait_month(wait_versions.as_of, wait_versions.month, null) m
       join core.wait_version v on v.period_from = m.period_from and v.known_at <= wait_versions.as_of
      order by v.known_at, v.delivery_id;

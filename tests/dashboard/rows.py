@@ -72,6 +72,7 @@ def place(**overrides: object) -> Row:
         "turn": 1,
         "provider_draw": 3,
         "draw": 5,
+        "wait_flag_codes": [],
     }
     unknown = set(overrides) - set(row)
     assert not unknown, f"read.free_places has no {unknown}"

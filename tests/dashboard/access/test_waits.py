@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from dashboard.sign_in import demo
+from sql import call
 from tests import factories as make
 from tests.factories import AS_OF
 
@@ -92,6 +93,80 @@ def test_the_version_stands_on_screen_and_in_the_links(signed_in: Callable[[str]
     assert "/wachttijden.xlsx?maand=2026-10" in seen
 
 
+def test_the_versions_of_a_month_are_listed_and_an_old_one_can_be_read(
+    signed_in: Callable[[str], Any], database: Any
+) -> None:
+    with database.engine().begin() as connection:
+        (place,) = call.driver(connection).execute(
+            "select location_id from core.location where name = '=Kanariehuis'"
+        ).fetchone()  # fmt: skip
+        later = datetime(2026, 11, 12, 9, tzinfo=make.DUTCH)
+        make.told_wait(connection, place, intake_weeks=2, treatment_weeks=2, version=2, known_at=later)
+    one = signed_in("insurer")
+    now = shown(one, ONE)
+    assert "definitief, met 1 correctie, versie 4" in now
+    assert "4 versies van oktober 2026" in now
+    assert "correctie" in now
+    assert "4 ≤ 14" in now
+    then = shown(one, ONE + "&maand=2026-10&versie=3")
+    assert "definitief, versie 3" in then
+    assert "18 > 14" in then
+    assert "oktober 2026: gemiddeld 18 weken" in then, "the line over time is of that version too"
+
+
+def test_each_region_has_its_line_with_a_table_behind(signed_in: Callable[[str], Any]) -> None:
+    seen = shown(signed_in("insurer"))
+    assert "Twee jaar per regio: alle groepen" in seen
+    assert "Utrecht: van 16 weken tot 18 weken in 2 maanden, nu 18 weken; norm 14" in seen
+    assert "Niets opgegeven van: " in seen
+    assert "Gemiddelde weken per maand en regio, nieuwste eerst" in seen
+    assert "Twee jaar per regio" not in shown(signed_in("insurer"), "?laag=gemeente")
+
+
+def test_a_doubt_travels_with_its_figure_to_every_page(signed_in: Callable[[str], Any], database: Any) -> None:
+    with database.engine().begin() as connection:
+        place = make.location(connection, name="Twijfelhuis")
+        make.count(connection, make.offer(connection, location_id=place))
+        call.driver(connection).execute("update core.capacity_current set free_count = 0")
+        told: dict[str, Any] = {"reference_on": date(2026, 11, 1), "intake_weeks": 21, "method_code": "current"}
+        delivery = make.told_wait(connection, place, **told)
+        make.wait(connection, place, delivery_id=delivery, **told)
+        call.driver(connection).execute(
+            "insert into core.wait_flag select source_location_id, reference_on, circuit_code, diagnosis_group_code,"
+            " group_literal, insurer_literal, segment_code, setting_code, method_code, occurrence, version, 'unit', 21,"
+            " 3, reference_on + 4 from core.waiting_time where intake_weeks = 21"
+        )
+    gp, insurer = signed_in("gp"), signed_in("insurer")
+    words = "⚑ dagen als weken geschreven?"
+    for seen in (
+        shown(gp, path=f"/vestiging/{place}"),
+        shown(gp, "?klacht=somber&postcode=3511&afstand=15", "/vrije-plekken"),
+        shown(insurer, "?klok=actueel&regio=ZK23&groep=D04"),
+        insurer.get("/wachttijden.csv?klok=actueel").text,
+    ):
+        assert words in seen
+    with database.engine().begin() as connection:
+        call.driver(connection).execute("update core.wait_flag set lifted_at = known_at + interval '1 hour'")
+    assert words not in shown(gp, path=f"/vestiging/{place}")
+    assert words not in shown(gp, "?klacht=somber&postcode=3511&afstand=15", "/vrije-plekken")
+    assert words not in shown(insurer, "?klok=actueel&regio=ZK23&groep=D04")
+
+
+def test_a_coordinator_sees_the_exact_counts_of_the_own_region(
+    signed_in: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "_SCOPES", {"coordinator": {"region": ["ZK23"]}})
+    seen = shown(signed_in("coordinator"), ONE)
+    assert "37 wachtplekken: 30 tot 33 mensen" in seen
+    assert "54 %" in seen, "20 of 37 wait over the norm"
+
+
+def test_light_is_held_against_complex_when_asked(signed_in: Callable[[str], Any]) -> None:
+    one = signed_in("insurer")
+    assert "/wachttijden?regio=ZK23&groep=D04&selectie=ja#selectie" in shown(one, ONE)
+    assert "Geen aanbieder behandelt hier beide soorten groepen" in shown(one, ONE + "&selectie=ja")
+
+
 def test_what_is_not_known_is_dropped_with_a_sentence(signed_in: Callable[[str], Any]) -> None:
     seen = shown(signed_in("insurer"), "?regio=ZZ99&maand=1066-10&versie=2")
     assert seen.count("is hier niet bekend en is weggelaten") == 2
@@ -161,7 +236,9 @@ def test_the_report_of_a_region_has_its_charts_and_fits_four_pages(
     assert 2 <= len(read.pages) <= 4
     assert "Wachttijden: Utrecht" in said
     assert "definitief, versie 3" in said
-    assert "Licht voor complex" in said
+    assert "alle groepen: 18 weken bij een norm van 14 weken; ▲ +2 weken sinds september 2026" in " ".join(said.split())
+    assert "Aantallen van wie wacht staan niet in dit verslag" in " ".join(said.split())
+    assert "versie=3" in said, "the address in the foot is that of this version"
     assert "Verdeling over vestigingen" in said
     assert [row["object_type"] for row in events() if row["event_type"] == "exported"] == ["wait_report"]
     assert file.data == one.get("/wachttijden.pdf?regio=ZK23").data, "the same at the same moment"

@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures.wait_heat import changes, direction, groups_told, heat, most_changed, regions_in_order
+from dashboard.figures.wait_heat import (
+    changes,
+    direction,
+    groups_told,
+    heat,
+    most_changed,
+    regions_in_order,
+    told_weeks,
+)
 from dashboard.figures.wait_map import wait_map
 
 NAMES = {"ZK23": "Utrecht", "ZK03": "Apeldoorn", "ZK07": "Groningen"}
@@ -16,6 +24,7 @@ def row(region: str | None, group: str | None, weeks: float | None = 10, change:
         "region_code": region,
         "diagnosis_group_code": group,
         "mean_weeks": weeks,
+        "median_weeks": None,
         "norm_weeks": Decimal(14),
         "change_weeks": change,
     }
@@ -65,3 +74,9 @@ def test_the_map_says_in_words_what_it_shades() -> None:
         ("ZK23: 22", "map-region heat-4 is-chosen"),
     ]
     assert [one["children"] for one in drawn["children"][-1]["children"]] == [["22"]]
+
+
+def test_without_a_mean_the_median_stands_there() -> None:
+    assert told_weeks({"mean_weeks": None, "median_weeks": Decimal(5)}) == 5
+    assert told_weeks({"mean_weeks": Decimal(7), "median_weeks": Decimal(5)}) == 7
+    assert told_weeks({"mean_weeks": None, "median_weeks": None}) is None

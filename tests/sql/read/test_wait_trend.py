@@ -1,13 +1,13 @@
 """A line that crosses no break, three clocks that move in their order, and what a place hides in a mean."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from sql.call import driver, rows
 from tests import factories as make
-from tests.factories import AS_OF
+from tests.factories import AS_OF, DUTCH
 from tests.sql.access.people import account
 
 Trend = list[dict[str, Any]]
@@ -93,6 +93,41 @@ def test_the_trend_and_the_hot_spots_tell_the_same(connection: Connection) -> No
     assert [row["weeks"] for row in by_place] == [14, 22, 30]
     assert [row["place_number"] for row in by_place] == [1, 2, 3]
     assert [(row["is_over_norm"], row["has_inflow"]) for row in by_place] == [(True, True), (True, True), (True, False)]
+
+
+def test_the_lines_of_all_regions_are_those_of_each(connection: Connection) -> None:
+    for number, postcode in enumerate(("3511", "1012", "3511")):
+        place = make.location(connection, postcode4=postcode)
+        for month in months(date(2025, 11, 1), 5):
+            weeks = 4 + 3 * number + month.month
+            make.told_wait(connection, place, reference_on=month, intake_weeks=weeks, treatment_weeks=1)
+    for asked in ({}, {"over_breaks": True}):
+        found = rows(connection, "read.wait_region_trends", as_of=AS_OF, diagnosis_group="D04", kind="intake", **asked)
+        assert {row["region_code"] for row in found} == {"ZK23", "ZK02"}
+        for region in ("ZK23", "ZK02"):
+            own = [row for row in found if row["region_code"] == region]
+            alone = trend(connection, region=region, **asked)
+            assert [{name: row[name] for name in own[0] if name != "region_code"} for row in alone] == [
+                {name: row[name] for name in row if name != "region_code"} for row in own
+            ]
+            assert own[2]["break_codes"] == ["double_stream_2026"]
+
+
+def test_a_chosen_version_is_that_of_the_whole_line(connection: Connection) -> None:
+    place = make.location(connection)
+    for month in months(date(2026, 9, 1), 2):
+        make.told_wait(connection, place, reference_on=month, intake_weeks=10)
+    corrected = datetime(2026, 11, 12, 9, tzinfo=DUTCH)
+    for month in months(date(2026, 9, 1), 2):
+        make.told_wait(connection, place, reference_on=month, intake_weeks=6, version=2, known_at=corrected)
+
+    def told(**asked: object) -> list[tuple[object, ...]]:
+        found = trend(connection, to_month=date(2026, 10, 1), **asked)
+        return [(row["mean_weeks"], row["version_number"], row["is_final"]) for row in found]
+
+    assert told() == [(6, 2, True), (6, 2, True)]
+    assert told(version=2) == told()
+    assert told(version=1) == [(10, 1, True), (10, 1, True)]
 
 
 def simulated(weeks: int, cut_in: int) -> list[dict[str, float]]:

@@ -67,6 +67,34 @@ def test_a_small_part_over_the_norm_is_told_as_a_range(connection: Connection) -
     assert float(exact["share_low"]) == 4 / 101
 
 
+def test_a_count_that_is_hidden_has_no_share_and_rounding_makes_none_over_the_whole(connection: Connection) -> None:
+    told(connection, (6, 3))
+    hidden = waiting(ask(connection, "wait_clocks", kind="intake"))
+    assert (hidden["waiting_count"], hidden["share_low"], hidden["share_high"]) == (None, None, None)
+    assert hidden["hidden_cell_count"] == 1
+    nobody = ask(connection, "wait_clocks", kind="treatment")
+    assert (waiting(nobody)["share_low"], waiting(nobody)["share_high"]) == (None, None), (
+        "nobody waits: no share of 100 %"
+    )
+    told(connection, (102, 98), diagnosis_group_code="D05")  # shown as 100 and 100
+    whole = waiting(ask(connection, "wait_clocks", kind="intake"), group="D05")
+    assert (whole["waiting_count"], whole["share_low"], whole["share_high"]) == (100, 1, 1)
+
+
+def test_a_coordinator_reads_the_own_regions_exactly_and_no_other(connection: Connection) -> None:
+    told(connection, (6, 3), (4, 4))
+    make.told_wait(
+        connection, make.location(connection, postcode4="1012"), waiting_intake_count=50,
+        waiting_intake_over_norm_count=1,
+    )  # fmt: skip
+    found = ask(connection, "wait_clocks_exact", "coordinator")
+    assert {row["region_code"] for row in found} == {"ZK23"}
+    row = waiting(found)
+    assert (row["waiting_count"], row["share_low"], row["share_high"]) == (10, Decimal("0.7"), Decimal("0.7"))
+    (places, *_) = ask(connection, "waiting_persons_exact", "coordinator")
+    assert (places["waiting_place_count"], places["persons_at_least"], places["persons_at_most"]) == (10, 8, 9)
+
+
 def test_what_stands_in_the_small_counts_changes_no_clock(connection: Connection) -> None:
     told(connection, (101, 4), (8, 3))
     told(connection, (60, 30), diagnosis_group_code="D05")
