@@ -25,6 +25,7 @@ def object_type(type_code: str) -> str:
         "region_totals": _("totals by region"),
         "request": _("request"),
         "session": _("session"),
+        "source": _("source"),
         "waiting_counts": _("waiting places"),
         "waiting_counts_exact": _("waiting places, exact"),
     }.get(type_code, type_code.replace("_", " "))
@@ -81,6 +82,9 @@ def events() -> dict[str, str]:
         "delivery_refused": _("refused a delivery"),
         "delivery_decision": _("tried to decide on a delivery"),
         "transport_saved": _("set how a source is fetched"),
+        "transport_removed": _("stopped fetching a source"),
+        "source_changed": _("changed what is agreed with a source"),
+        "fetch_asked": _("asked to fetch a source now"),
         "rights_changed": _("rights changed"),
         "sessions_revoked": _("sessions ended"),
         "account_made": _("account made"),
