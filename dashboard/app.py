@@ -37,6 +37,7 @@ from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.explanation import routes as explanation
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.index import Dashboard
+from dashboard.manage import master_data as manage_master_data
 from dashboard.manage import sources as manage_sources
 from dashboard.manage import users as manage_users
 from dashboard.settings import Settings
@@ -129,6 +130,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     delivering.add_routes(server)
     manage_sources.add_routes(server)
     manage_users.add_routes(server)
+    manage_master_data.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
     return server

@@ -44,6 +44,8 @@ def _sentences() -> dict[str, str]:
         "claims_decide": _("The identity provider says what this account may do, at each sign-in."),
         "not_here": _("This account has no password here: it signs in at the identity provider, or is of the demo."),
         "not_alike": _("They are not two different ones that are still there. Look at the list again."),
+        "unknown_agb": _("Nobody bears one of these AGB codes. Look whether you chose location or provider."),
+        "without_choice": _("Choose what they are. Nothing was changed."),
         "without_reason": _("Say why: it is written down with what you did."),
         "not_open": _("This was undone already, or is of before. Nothing was changed."),
         "in_between": _("Another merge came over it. Undo that one first."),
