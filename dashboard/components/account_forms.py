@@ -22,10 +22,8 @@ def add_form(viewer: Viewer, roles: Sequence[Row], typed: Typed) -> html.Form:
         viewer,
         ADD,
         name,
-        type_one(
-            name, "naam", _("Login name"), typed.get("naam", ""), hint=_("small letters"), required=True, maxLength=60
-        ),
-        type_one(name, "schermnaam", _("Name on screen"), required=True, maxLength=100),
+        type_one(name, "naam", _("Login name"), typed.get("naam", ""), hint=_("small letters"), maxLength=60),
+        type_one(name, "schermnaam", _("Name on screen"), maxLength=100),
         *_rights(name, roles, typed.get("rol", ""), {kind: typed.get(field, "") for kind, field in SCOPES.items()}),
         hidden={},
         button=_("Add the account"),

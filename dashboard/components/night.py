@@ -31,11 +31,11 @@ def headline(facts: Sequence[Fact]) -> html.P:
     return html.P(said, className="headline")
 
 
-def facts_table(facts: Sequence[Fact], now: datetime) -> html.Table:
+def facts_table(facts: Sequence[Fact], now: datetime) -> html.Div:
     """One line a fact, what is wrong first."""
     lines = [[_subject(fact.code), _mark(fact.verdict), _said(fact, now), _where(fact)] for fact in facts]
     heads = [_("What"), _("Verdict"), _("How it stands"), _("Where to look")]
-    return record_table(_("What is wrong stands first."), heads, lines)
+    return html.Div(record_table(_("What is wrong stands first."), heads, lines), className="wraps")
 
 
 def _mark(verdict: Verdict) -> html.Span:

@@ -37,7 +37,7 @@ def merge_by_agb(viewer: Viewer, typed: Mapping[str, str]) -> html.Form:
     """
     name = "by-agb"
     kinds = {"vestiging": _("location"), "aanbieder": _("provider")}
-    eight: dict[str, Any] = {"maxLength": 8, "pattern": "[0-9]{8}", "inputMode": "numeric", "required": True}
+    eight: dict[str, Any] = {"maxLength": 8, "pattern": "[0-9]{8}", "inputMode": "numeric"}
     return post_form(
         viewer,
         BY_AGB,
@@ -45,7 +45,7 @@ def merge_by_agb(viewer: Viewer, typed: Mapping[str, str]) -> html.Form:
         pick_one(name, "soort", _("Kind"), kinds, typed.get("soort", "")),
         type_one(name, "weg", _("AGB code that goes"), typed.get("weg", ""), **eight),
         type_one(name, "blijft", _("AGB code that stays"), typed.get("blijft", ""), **eight),
-        type_one(name, "reden", _("Reason"), maxLength=200, required=True),
+        type_one(name, "reden", _("Reason"), maxLength=200),
         hidden={},
         button=_("Merge"),
     )

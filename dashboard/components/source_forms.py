@@ -64,7 +64,6 @@ def address_form(viewer: Viewer, row: Row, typed: Typed) -> html.Form:
                 _("Address"),
                 typed.get("adres", row["url"] or ""),
                 hint=_("https://… or sftp://…, without a name or password in it"),
-                required=True,
                 maxLength=500,
             )
         ),

@@ -132,7 +132,8 @@ def _done(viewer: Viewer) -> list[html.Section]:
     nothing = _("Nothing yet.")
     return [
         html.Section(
-            [html.H2(heading), record_table(_("The newest first."), heads, lines) if lines else html.P(nothing)]
+            [html.H2(heading), record_table(_("The newest first."), heads, lines) if lines else html.P(nothing)],
+            className="wraps",
         )
         for heading, heads, lines in parts
     ]

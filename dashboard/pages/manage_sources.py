@@ -80,7 +80,8 @@ def _all(viewer: Viewer, rows: Sequence[Row]) -> html.Section:
     ]
     heads = [_("Source"), _("State"), _("Rhythm"), _("How it comes"), _("Whom to call")]
     intro = _("A source is added as a row of reference/source.csv in the home; how it is fetched is said here.")
-    return html.Section([html.P(intro), record_table(_("Choose a source to change something."), heads, lines)])
+    table = record_table(_("Choose a source to change something."), heads, lines)
+    return html.Section([html.P(intro), table], className="wraps")
 
 
 def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
@@ -100,8 +101,12 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
         html.P([html.A(_("All sources"), href=SOURCES), " · ", history]),
         known,
         *([fetch_form(viewer, row)] if fetched and row["is_active"] else []),
-        html.Section([html.H2(_("What is agreed")), *_own_list(row), agreement_form(viewer, row, asked)]),
-        html.Section([html.H2(_("Where it is fetched")), *_forgets(row), address_form(viewer, row, asked)]),
+        html.Section(
+            [html.H2(_("What is agreed")), *_own_list(row), agreement_form(viewer, row, asked)], className="stacked"
+        ),
+        html.Section(
+            [html.H2(_("Where it is fetched")), *_forgets(row), address_form(viewer, row, asked)], className="stacked"
+        ),
         *([stop_form(viewer, row)] if fetched else []),
     ]
 

@@ -74,8 +74,12 @@ def _all(viewer: Viewer, rows: Sequence[Row], asked: Mapping[str, str]) -> list[
     add = html.Details(
         [html.Summary(_("Add an account")), *_demo_note(viewer), add_form(viewer, roles, asked)],
         open=bool(asked.get("nieuw")),
+        className="stacked",
     )
-    return [add, html.Section([record_table(_("Choose an account to change something."), heads, lines)])]
+    return [
+        add,
+        html.Section([record_table(_("Choose an account to change something."), heads, lines)], className="wraps"),
+    ]
 
 
 def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
@@ -95,7 +99,9 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
     if row["issuer"] is None:
         roles = accounts.roles(viewer.asked_at)
         why = html.P(_("A change ends the sessions of this account at once."))
-        parts.append(html.Section([html.H2(_("Rights")), why, rights_form(viewer, row, roles, asked)]))
+        parts.append(
+            html.Section([html.H2(_("Rights")), why, rights_form(viewer, row, roles, asked)], className="stacked")
+        )
     else:
         parts.append(html.P(sentence("claims_decide")))
     parts.append(html.Div([switch_form(viewer, row), end_form(viewer, row)], className="tools"))
