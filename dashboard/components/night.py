@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.components.table import record_table
 from dashboard.language import _, ngettext
-from dashboard.manage.addresses import MASTER_DATA, SOURCES
+from dashboard.manage.addresses import SOURCES
 from dashboard.manage.night import Fact, Verdict, worst
 from dashboard.wording import moment_since, number
 
@@ -93,13 +93,12 @@ def _said(fact: Fact, now: datetime) -> str:
 
 def _where(fact: Fact) -> Any:  # noqa: ANN401 - a link or words
     if fact.verdict is Verdict.WELL:
-        return "–"
+        return ""
     links = {
         "late": (_("who is late"), _DELIVERIES),
         "held": (_("decide"), _DELIVERIES),
         "rejected": (_("deliveries"), _DELIVERIES),
         "failed": (_("deliveries"), _DELIVERIES),
-        "unmatched": (_("work list"), MASTER_DATA),
         "fetch_failed": (_("sources"), SOURCES),
     }
     if fact.code in links:
@@ -114,4 +113,4 @@ def _where(fact: Fact) -> Any:  # noqa: ANN401 - a link or words
         "tidy": _("run and read: python -m sql tidy"),
         "audit": _("run and read: python -m sql audit verify"),
         "disk": _("make room; below the reserve no readers are let in"),
-    }.get(fact.code, "–")
+    }.get(fact.code, "")

@@ -5,8 +5,7 @@
 create function read.night(as_of timestamptz, asker bigint, since timestamptz) returns table (
     worker_seen_at timestamptz, queued_count bigint, queued_since timestamptz, unloaded_count bigint, unloaded_since timestamptz,
     applied_count bigint, rejected_count bigint, failed_count bigint, held_count bigint, held_since timestamptz, source_count bigint,
-    late_count bigint, fetched_source_count bigint, fetch_failed_count bigint, refused_row_count bigint, unmatched_count bigint,
-    audit_event_count bigint
+    late_count bigint, fetched_source_count bigint, fetch_failed_count bigint, refused_row_count bigint
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -47,10 +46,7 @@ begin atomic
     select (select max(w.last_heartbeat) from queue.procrastinate_workers w), queued.queued_count, queued.queued_since,
            waiting.unloaded_count, waiting.unloaded_since, came.applied_count, came.rejected_count, came.failed_count, held.held_count,
            held.held_since, duties.source_count, duties.late_count, fetched.fetched_source_count, fetched.fetch_failed_count,
-           came.refused_row_count,
-           (select count(*) from core.source_location sl join core.source s on s.source_code = sl.source_code
-             where sl.location_id is null and not s.is_historic),
-           (select h.event_id from audit.head h)
+           came.refused_row_count
       from came, waiting, held, duties, fetched, queued
      where functions.may(night.as_of, night.asker, 'see_health');
 end;
