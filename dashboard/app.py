@@ -37,6 +37,9 @@ from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.explanation import routes as explanation
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.index import Dashboard
+from dashboard.manage import master_data as manage_master_data
+from dashboard.manage import sources as manage_sources
+from dashboard.manage import users as manage_users
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
 from dashboard.still import named_ids, stilled
@@ -126,6 +129,9 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     routes.add_routes(server, settings)
     coordination.add_routes(server)
     delivering.add_routes(server)
+    manage_sources.add_routes(server)
+    manage_users.add_routes(server)
+    manage_master_data.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
     return server

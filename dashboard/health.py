@@ -77,8 +77,14 @@ def late_upkeep(at: datetime) -> list[str]:
 
 def has_room() -> bool:
     """Whether the disk of the home has more free than its reserve."""
+    free, reserve = room()
+    return free >= reserve
+
+
+def room() -> tuple[int, int]:
+    """Bytes free on the disk of the home, and its reserve."""
     settings = sessions.settings()
-    return _free(settings.home) >= settings.disk_reserve
+    return _free(settings.home), settings.disk_reserve
 
 
 @requires(PUBLIC)

@@ -41,6 +41,7 @@ def states() -> list[schedule.State]:
             attempt_count=row["attempt_count"],
             is_permanent=row["is_failure_permanent"],
             is_queued=row["is_queued"],
+            asked_at=row["asked_at"],
         )
         for row in call.select("load.schedule", role=_ROLE)
     ]

@@ -22,7 +22,7 @@ class State:
     expected_every: the agreed rhythm. due_time: from when on its day, Dutch clock, for a rhythm of whole days.
     succeeded_at: when it last answered, with something new or not. attempted_at, attempt_count: the last attempt and
     how many there were since then. is_permanent: the last one failed in a way that does not pass by itself.
-    is_queued: a run waits or is under way.
+    is_queued: a run waits or is under way. asked_at: when somebody last asked that it be fetched at once.
     """
 
     source: str
@@ -33,6 +33,7 @@ class State:
     attempt_count: int = 0
     is_permanent: bool = False
     is_queued: bool = False
+    asked_at: datetime | None = None
 
 
 def due(states: Iterable[State], now: datetime) -> list[str]:
@@ -45,8 +46,10 @@ def next_due(state: State) -> datetime:
     """From when a source is to be fetched again; the oldest moment there is when it never was.
 
     After a failure that can pass, the waits grow from five minutes to an hour. After one that cannot, nothing helps but
-    somebody who mends it: it is asked again when its rhythm says so.
+    somebody who mends it: it is asked again when its rhythm says so. Who asks for it is heard, once.
     """
+    if state.asked_at is not None and (state.attempted_at is None or state.asked_at > state.attempted_at):
+        return state.asked_at
     if state.attempted_at is None or state.attempt_count == 0:
         return _after(state, state.succeeded_at) if state.succeeded_at else datetime.min.replace(tzinfo=UTC)
     if state.is_permanent:

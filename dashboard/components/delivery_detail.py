@@ -81,7 +81,7 @@ def refusals(groups: Sequence[Row]) -> html.Table:
         ]
         for group in groups
     ]
-    heads = [_("Column"), _("Rows"), _("What is wrong"), _("What to do"), _("Lines")]
+    heads = [_("Column"), _("How often"), _("What is wrong"), _("What to do"), _("Lines")]
     return record_table(_("By column and reason, the most frequent first."), heads, lines)
 
 

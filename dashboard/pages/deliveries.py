@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Input, Output, callback, dcc, html, register_page
 
@@ -12,6 +13,7 @@ from dashboard.components.obligation_list import obligation_table, to_phone, und
 from dashboard.components.page import page
 from dashboard.delivering import PATH, REFUSED_FILE, whole
 from dashboard.language import _, ngettext
+from dashboard.manage.addresses import SOURCES
 from dashboard.queries import deliveries, lists
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wording import number
@@ -95,7 +97,7 @@ def _one(viewer: Viewer, source: Row, asked: Mapping[str, str]) -> list[Any]:
     wanted = whole(asked.get("aanlevering"))
     one = next((row for row in rows if row["delivery_id"] == wanted), rows[0] if rows and wanted is None else None)
     parts: list[Any] = [
-        html.P(html.A(_("All sources"), href=PATH)),
+        html.P([html.A(_("All sources"), href=PATH), *_to_management(viewer, source)]),
         obligation_table(PATH, [source], viewer.asked_at),
     ]
     if one is not None:
@@ -107,6 +109,14 @@ def _one(viewer: Viewer, source: Row, asked: Mapping[str, str]) -> list[Any]:
     nothing = html.P(_("Nothing has been delivered yet."))
     shown = history(PATH, source["source_code"], rows, viewer.asked_at) if rows else nothing
     return [*parts, html.Section([heading, shown])]
+
+
+def _to_management(viewer: Viewer, source: Row) -> list[Any]:
+    """For who may say how it is fetched."""
+    if not viewer.may(Permission.MANAGE_SOURCES):
+        return []
+    href = f"{SOURCES}?{urlencode({'bron': source['source_code']})}"
+    return [" · ", html.A(_("What is agreed with it and where it is fetched"), href=href)]
 
 
 def _follow_on_screen(rows: list[Any]) -> list[Any]:

@@ -34,6 +34,7 @@ def layout(location: str = "", **query: object) -> html.Div:
     if place is None or number is None:
         desks = lists.transfer_points(viewer, postcode=None, region=None)
         return no_location(transfer_points(desks, viewer.asked_at))
+    number = place["location_id"]  # another one where this location was merged into it
     known, today = lists.vocabulary(viewer), local_day(viewer.asked_at)
     offers = locations.offers(viewer, number)
     is_own_detail = not locations.sees_all_exact(viewer)

@@ -8,7 +8,8 @@ begin atomic
       from raw.staged_population s
      cross join lateral (values
          ('municipality_code', 'unknown_municipality', s.municipality_code,
-          not exists (select from core.municipality_region m where m.municipality_code = s.municipality_code)),
+          not exists (select from core.municipality_region m where m.municipality_code = s.municipality_code)
+          and not exists (select from core.municipality_change c where c.municipality_code = s.municipality_code)),
          ('counted_on', 'date_in_future', s.counted_on::text, s.counted_on > functions.dutch_date(at)),
          ('municipality_code', 'key_conflict', s.municipality_code, exists (
              select from raw.staged_population o
