@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from etl import jobs, maintenance, pipeline, reminders
 from etl.errors import EtlError
 from etl.transports import drop_folder, received
-from sql import call, database
+from sql import call, database, disk
 from sql.errors import DatabaseError
 from sql.listen import told
 
@@ -83,7 +83,13 @@ async def _listen(wake: asyncio.Event) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery received or released, what the web took in, and every dropped file that has settled."""
+    """Load every delivery received or released, what the web took in, and every dropped file that has settled.
+
+    Nothing, while the disk of the home has less free than its reserve: all of it waits where it is.
+    """
+    if not disk.has_room(home, os.environ):
+        _log.warning("no room", free_bytes=disk.free(home))
+        return
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):

@@ -22,6 +22,7 @@ from sql.migrate import migrate
 from tests import factories
 from tests.dashboard.visit import KEYS, Browser, Clock
 from tests.factories import AS_OF
+from tests.faults.reliability import survives
 from tests.repository import ROOT
 from tests.sql.backup.conftest import environ
 
@@ -91,6 +92,11 @@ def free(place: str, eventually: Callable[..., Any]) -> list[Any]:
     return [row["free_count"] for row in eventually(asked).rows]
 
 
+@survives(
+    "the primary stops, and a standby is there",
+    "free places are read from the standby, however far behind it is",
+    "*laatst bekende lijst* and the moment it is of",
+)
 def test_reads_go_on_when_the_primary_stops(
     settings: database.Settings,
     primary: Path,
@@ -123,6 +129,11 @@ def test_reads_go_on_when_the_primary_stops(
         connection.exec_driver_sql("update core.capacity_current set free_count = 1")
 
 
+@survives(
+    "the standby lags more than its bound",
+    "reads go to the primary, and the log says so",
+    "nothing",
+)
 def test_a_replica_that_lags_is_not_read_from(
     settings: database.Settings, second: Path, eventually: Callable[..., Any]
 ) -> None:
