@@ -1,4 +1,4 @@
-"""Everything that is checked, one part after another, and how long each took: tests/run.py [--quick | --faults | --lint]."""
+"""Everything that is checked, part after part, and how long each took: tests/run.py [--quick | --faults | --lint]."""
 
 import argparse
 import os
