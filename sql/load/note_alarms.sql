@@ -1,4 +1,4 @@
--- write down which alarms are on at this moment, [{alarm_code, subject, detail}], and give back those that changed
+-- one row per alarm that changed: writes down which are on at this moment, [{alarm_code, subject, detail}]
 -- Whoever else does so at the same time waits for this one, and finds nothing changed.
 create function load.note_alarms(alarms jsonb, at timestamptz)
 returns table (alarm_code text, subject text, is_on boolean, detail text)
