@@ -5,11 +5,9 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import flask
@@ -23,7 +21,7 @@ from dashboard.failure import DataUnavailableError
 from dashboard.queries import health
 from dashboard.settings import is_loopback
 from dashboard.viewer import now
-from sql import database, logic, replica
+from sql import database, disk, logic, replica
 
 HEALTHZ, READYZ, METRICS = "healthz", "readyz", "metrics"
 ENDPOINTS = frozenset({HEALTHZ, READYZ, METRICS})
@@ -84,7 +82,7 @@ def has_room() -> bool:
 def room() -> tuple[int, int]:
     """Bytes free on the disk of the home, and its reserve."""
     settings = sessions.settings()
-    return _free(settings.home), settings.disk_reserve
+    return disk.free(settings.home), settings.disk_reserve
 
 
 @requires(PUBLIC)
@@ -119,7 +117,8 @@ class _Asked(Collector):
     def collect(self) -> Iterator[Metric]:
         """The numbers; without the database only that it is away, and the disk."""
         settings, at = sessions.settings(), now()
-        yield GaugeMetricFamily("transferpunt_disk_free_bytes", "Free on the disk of the home", _free(settings.home))
+        free = disk.free(settings.home)
+        yield GaugeMetricFamily("transferpunt_disk_free_bytes", "Free on the disk of the home", free)
         yield GaugeMetricFamily("transferpunt_disk_reserve_bytes", "Below this it is not ready", settings.disk_reserve)
         position = replica.position("app_operator", database.Settings.from_env(os.environ))
         if position is not None:
@@ -174,7 +173,3 @@ def _of_upkeep(at: datetime) -> Iterator[Metric]:
 @cache
 def _own_logic() -> str:
     return logic.fingerprint()
-
-
-def _free(folder: Path) -> int:
-    return shutil.disk_usage(folder if folder.exists() else folder.parent).free

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 from dashboard import keys, senders
 from dashboard.senders import Network
 from dashboard.setting_error import SettingError
-from sql import database
+from sql import database, disk
+from sql.errors import SettingsError
 from sql.home import home
 
-__all__ = ["DISK_RESERVE", "Provider", "SettingError", "Settings", "SignIn", "is_loopback"]
+__all__ = ["Provider", "SettingError", "Settings", "SignIn", "is_loopback"]
 
 _SWITCH = {"": False, "0": False, "1": True}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-DISK_RESERVE = 500_000_000  # bytes
 
 
 class SignIn(StrEnum):
@@ -59,7 +59,7 @@ class Settings:
     home: Path = field(default_factory=Path.cwd)
     trusted_proxies: tuple[Network, ...] = ()
     metrics_token: str = field(default="", repr=False)
-    disk_reserve: int = DISK_RESERVE
+    disk_reserve: int = disk.RESERVE
 
     @property
     def is_secure(self) -> bool:
@@ -165,10 +165,7 @@ def _provider(environ: Mapping[str, str]) -> Provider | None:
 
 
 def _disk_reserve(environ: Mapping[str, str]) -> int:
-    given = environ.get("TRANSFERPUNT_DISK_RESERVE_MB", "").strip()
-    if given and not given.isdecimal():
-        raise SettingError(
-            f"TRANSFERPUNT_DISK_RESERVE_MB is {given!r}; it is a whole number of megabytes that must stay free. "
-            "Set it in .env, for example TRANSFERPUNT_DISK_RESERVE_MB=1000."
-        )
-    return int(given) * 1_000_000 if given else DISK_RESERVE
+    try:
+        return disk.reserve(environ)
+    except SettingsError as error:
+        raise SettingError(str(error)) from error

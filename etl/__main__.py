@@ -19,7 +19,7 @@ from etl.outcome import Outcome
 from etl.text.dates import parse_moment
 from etl.transports import drop_folder, pull
 from sql import call, credentials, database
-from sql.errors import DatabaseError
+from sql.errors import DatabaseError, sentence
 
 _WELL, _FAULT, _WRONG_USE, _NOT_APPLIED = 0, 1, 2, 3
 
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return _FAULT
     except (DBAPIError, psycopg.Error) as error:
-        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         return _FAULT
     else:
         return code

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl import schedule
 from etl.transports import pull
-from sql import call, database
+from sql import call, database, disk
 from sql.errors import DatabaseError
 
 _ROLE, _QUEUE, _TASK = "etl_writer", "feeds", "run_feed"
@@ -129,7 +129,8 @@ async def _keep_looking(app: App) -> None:
     while True:
         for source in await rescue(app):
             _log.warning("rescued", source=source)
-        await look(app, datetime.now(UTC))
+        if disk.has_room(database.Settings.from_env(os.environ).home, os.environ):
+            await look(app, datetime.now(UTC))
         await app.job_manager.delete_old_jobs(nb_hours=_FAILED_KEPT, include_failed=True, include_aborted=True)
         await asyncio.sleep(_LOOK_EVERY)
 

@@ -83,7 +83,7 @@ def remind(at: datetime, environ: Mapping[str, str]) -> list[str]:
                 step = {"missed_at": row["missed_at"], "step_number": row["step_number"], "sent_to": to, "at": at}
                 if not call.value(connection, "load.note_reminder", source=source, **step):
                     continue  # another worker was first
-                _send(post, mail)
+                send(post, mail)
         except (OSError, smtplib.SMTPException) as error:
             _log.error("not reminded", source=source, error=type(error).__name__)
             continue
@@ -92,7 +92,8 @@ def remind(at: datetime, environ: Mapping[str, str]) -> list[str]:
     return reminded
 
 
-def _send(post: Post, mail: EmailMessage) -> None:
+def send(post: Post, mail: EmailMessage) -> None:
+    """Hand one mail to the server, within twenty seconds. Raises OSError or smtplib.SMTPException."""
     context = ssl.create_default_context()
     with (
         smtplib.SMTP_SSL(post.host, post.port, timeout=_PATIENCE, context=context)

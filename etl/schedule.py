@@ -64,13 +64,13 @@ def _after(state: State, done_at: datetime) -> datetime:
         return done_at + every
     day = done_at.astimezone(DUTCH).date()
     if state.due_time is None:
-        return _moment(day + every, done_at.astimezone(DUTCH).time())
-    if done_at < _moment(day, state.due_time):
+        return moment_of(day + every, done_at.astimezone(DUTCH).time())
+    if done_at < moment_of(day, state.due_time):
         day -= _DAY  # asked before its time, that was the turn of the day before
-    return _moment(day + every, state.due_time)
+    return moment_of(day + every, state.due_time)
 
 
-def _moment(day: date, clock: time) -> datetime:
+def moment_of(day: date, clock: time) -> datetime:
     """A day and a Dutch clock time as a moment in UTC: the hour that is left out in spring is the one after it, of the
     hour that comes twice in autumn the first counts."""
     return datetime.combine(day, clock.replace(fold=0), DUTCH).astimezone(UTC)

@@ -19,14 +19,15 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import agenda, jobs, maintenance, pipeline, reminders
+from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, upkeep
 from etl.errors import EtlError
 from etl.transports import drop_folder, received
-from sql import call, database
+from sql import call, database, disk
 from sql.errors import DatabaseError
 from sql.listen import told
 
 _LOOK_EVERY = 5.0  # seconds
+_UPKEEP_EVERY = 60.0  # seconds
 _SETTLED = 2.0  # seconds since a file last changed: before that it may still be arriving
 _AWAY = (DBAPIError, DatabaseError, psycopg.OperationalError)
 _log = structlog.get_logger("etl.worker")
@@ -35,6 +36,8 @@ _log = structlog.get_logger("etl.worker")
 def work(home: Path) -> None:
     """Run until SIGTERM or SIGINT. A database that is away is waited for; a bad file never stops the others."""
     reminders.Post.from_env(os.environ)  # a wrong setting is told now, not at night
+    alarms.demand_settings(os.environ)
+    upkeep.demand_settings(os.environ)
     asyncio.run(_work(home))
 
 
@@ -49,7 +52,7 @@ async def _work(home: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
     _log.info("started", home=str(home))
     async with asyncio.TaskGroup() as group:
-        others = [group.create_task(jobs.serve()), group.create_task(_listen(wake))]
+        others = [group.create_task(one) for one in (jobs.serve(), _listen(wake), _keep_up())]
         await _rounds(home, stop, wake)
         for task in others:
             task.cancel()
@@ -58,6 +61,7 @@ async def _work(home: Path) -> None:
 
 async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
     done_on: date | None = None
+    watched_at: datetime | None = None
     while not stop.is_set():
         wake.clear()  # in one step with the look at `stop`, so no notice in between is lost
         try:
@@ -67,11 +71,22 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             await asyncio.to_thread(agenda.freeze, datetime.now(UTC))
             if await asyncio.to_thread(maintenance.total_waits, datetime.now(UTC)):
                 wake.set()  # one month a round, so that what comes in goes first
+            watched_at = await asyncio.to_thread(alarms.watch, home, watched_at, datetime.now(UTC), os.environ)
         except _AWAY as error:
             _log.warning("database away", error=type(error).__name__)
             database.dispose()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(wake.wait(), _LOOK_EVERY)
+
+
+async def _keep_up() -> None:
+    """Beside the rounds, for a backup takes minutes."""
+    while True:
+        try:
+            await asyncio.to_thread(upkeep.nightly, datetime.now(UTC), os.environ)
+        except _AWAY as error:
+            _log.warning("no upkeep", error=type(error).__name__)
+        await asyncio.sleep(_UPKEEP_EVERY)
 
 
 async def _listen(wake: asyncio.Event) -> None:
@@ -86,7 +101,13 @@ async def _listen(wake: asyncio.Event) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery received or released, what the web took in, and every dropped file that has settled."""
+    """Load every delivery received or released, what the web took in, and every dropped file that has settled.
+
+    Nothing, while the disk of the home has less free than its reserve: all of it waits where it is.
+    """
+    if not disk.has_room(home, os.environ):
+        _log.warning("no room", free_bytes=disk.free(home))
+        return
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sql import audit, database, upkeep
 from sql.call import Row, UnknownNameError, select
-from sql.errors import DatabaseError
+from sql.errors import DatabaseError, sentence
 from sql.logic import BadLogicFileError
 from sql.migrate import migrate
 from sql.reference import ReferenceRefusedError
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except (DBAPIError, psycopg.Error) as error:
-        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         return 1
     else:
         return code

@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -24,6 +24,7 @@ from sql import embedded
 from sql.cluster import socket_folder
 from sql.errors import DatabaseUnavailable, SettingsError, UnsuitableServer
 from sql.home import home, prepare
+from sql.patience import MARGIN, Patient, is_hanging, note_hanging
 
 __all__ = [
     "ROLES",
@@ -83,6 +84,7 @@ def ensure_embedded(settings: Settings | None = None) -> None:
     """Start the embedded server, if that is the one, and return when it answers."""
     settings = settings or Settings.from_env(os.environ)
     if is_embedded(settings):
+        _demand_sign(settings)
         embedded.start(settings.home)
 
 
@@ -176,7 +178,8 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
             "prepare_threshold": None,
         },
     )
-    event.listen(made, "do_connect", functools.partial(_connect, settings, read=read))
+    patience = limits["statement_timeout"] / SECOND + MARGIN if "statement_timeout" in limits else None
+    event.listen(made, "do_connect", functools.partial(_connect, settings, patience, read=read))
     event.listen(made, "connect", _check_server)
     if role not in UNHURRIED:
         event.listen(made, "connect", _limit_transactions)
@@ -216,27 +219,46 @@ def _role_url(role: str, settings: Settings, *, read: bool) -> URL:
 
 def _connect(
     settings: Settings,
-    dialect: Dialect,
+    patience: float | None,
+    _dialect: Dialect,
     _record: ConnectionPoolEntry,
     arguments: list[Any],
     options: dict[str, Any],
     *,
     read: bool = False,
-) -> DBAPIConnection:
+) -> Patient:
+    where = f"{options.get('host', 'localhost')}, database {options.get('dbname')}, role {options.get('user')}"
+    if patience:
+        _demand_sign(settings, read=read)
     try:
-        return dialect.connect(*arguments, **options)
+        return _patient(settings, patience, arguments, options, read=read)
     except psycopg.OperationalError as error:
-        if read or not is_embedded(settings):
-            where = f"{options.get('host', 'localhost')}, database {options.get('dbname')}, role {options.get('user')}"
+        has_hung = patience is not None and isinstance(error, psycopg.errors.ConnectionTimeout)
+        if has_hung:
+            note_hanging((settings, read))
+        if read or has_hung or not is_embedded(settings):
             raise DatabaseUnavailable(f"The database does not let us in ({where}): {_first_line(error)}") from error
     ensure_embedded(settings)  # its server was killed: start it again
     try:
-        return dialect.connect(*arguments, **options)
+        return _patient(settings, patience, arguments, options, read=read)
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable(
             f"The embedded database does not let us in (role {options.get('user')}): {_first_line(error)}. "
             "Were the roles made? python -m sql migrate"
         ) from error
+
+
+def _patient(
+    settings: Settings, patience: float | None, arguments: list[Any], options: dict[str, Any], *, read: bool
+) -> Patient:
+    made = Patient.connect(*arguments, **options)
+    made.patience, made.server = patience, (settings, read)
+    return made
+
+
+def _demand_sign(settings: Settings, *, read: bool = False) -> None:
+    if is_hanging((settings, read)):
+        raise DatabaseUnavailable("The database gave no sign a moment ago; it is asked again in some seconds.")
 
 
 def _check_server(connection: "psycopg.Connection[Any]", _record: ConnectionPoolEntry) -> None:

@@ -33,4 +33,5 @@ def test_what_the_database_refuses_is_a_sentence(database: Database, command: li
     done = subprocess.run(called, env=database.env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("The database says: ")
+    assert done.stderr.endswith("python -m sql migrate\n")
     assert "Traceback" not in done.stderr

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from etl import pipeline
 from etl.feed import all_feeds
 from etl.outcome import Outcome
 from sql import call
 from sql.database import engine
+
+
+class _TakenError(Exception):
+    """Another worker took the payload up while this one read it."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +37,20 @@ def load(receipt: Receipt, *, at: datetime) -> Outcome | None:
         found = call.rows(connection, "load.receipt", receipt=receipt.receipt_id)
     if not found:
         return None
-    return pipeline.run(
-        all_feeds()[receipt.feed],
-        receipt.source,
-        bytes(found[0]["payload"]),
-        found[0]["file_name"],
-        at=at,
-        delivered_at=found[0]["received_at"],
-        noted=lambda connection, delivery: call.rows(
-            connection, "load.take_receipt", receipt=receipt.receipt_id, delivery=delivery
-        ),
-    )
+
+    def taken(connection: Connection, delivery: int) -> None:
+        if not call.value(connection, "load.take_receipt", receipt=receipt.receipt_id, delivery=delivery):
+            raise _TakenError
+
+    try:
+        return pipeline.run(
+            all_feeds()[receipt.feed],
+            receipt.source,
+            bytes(found[0]["payload"]),
+            found[0]["file_name"],
+            at=at,
+            delivered_at=found[0]["received_at"],
+            noted=taken,
+        )
+    except _TakenError:  # what was kept of it a second time is rolled back
+        return None

@@ -26,6 +26,7 @@ from tests.conftest import Database
 from tests.etl.capacity_file import AT
 from tests.etl.capacity_place import document, place
 from tests.etl.transports.web_peer import Answer, Peer, reply, running
+from tests.faults.reliability import survives
 
 pytestmark = pytest.mark.usefixtures("own_event_loop")
 SOURCE = "capacity_json"
@@ -88,6 +89,11 @@ def holding(release: threading.Event) -> Answer:
     return answer
 
 
+@survives(
+    "no worker ran for nights on end",
+    "the first look afterwards fetches what is due, once and not once a night, whichever worker looks",
+    "counts of before, late on /regio; the new ones minutes after a worker runs",
+)
 def test_a_missed_night_is_caught_up_by_itself(database: Database, tmp_path: Path, eventually: Eventually) -> None:
     with running({"/p.json": reply(PAYLOAD)}, tmp_path) as peer:
         connect(peer)
@@ -101,6 +107,11 @@ def test_a_missed_night_is_caught_up_by_itself(database: Database, tmp_path: Pat
     assert schedule.next_due(state) > datetime(2026, 1, 2, tzinfo=UTC)
 
 
+@survives(
+    "a worker is killed while it holds a job and its lock",
+    "after half a minute without a sign of life another worker does the job again; the delivery is there once",
+    "figures half a minute later",
+)
 def test_a_job_of_a_killed_worker_is_run_by_another(database: Database, tmp_path: Path, eventually: Eventually) -> None:
     release = threading.Event()
     with running({"/p.json": holding(release)}, tmp_path) as peer:

@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from sql import database, embedded, replica, standby
+from sql.call import act
 from sql.cluster import socket_folder
 from sql.errors import SettingsError
 from sql.migrate import migrate
 from tests import factories
 from tests.dashboard.visit import KEYS, Browser, Clock
+from tests.etl.capacity_place import document, place
 from tests.factories import AS_OF
+from tests.faults.reliability import survives
 from tests.repository import ROOT
 from tests.sql.backup.conftest import environ
 
@@ -91,6 +95,11 @@ def free(place: str, eventually: Callable[..., Any]) -> list[Any]:
     return [row["free_count"] for row in eventually(asked).rows]
 
 
+@survives(
+    "the primary stops, and a standby is there",
+    "free places are read from the standby, however far behind it is",
+    "*laatst bekende lijst* and the moment it is of",
+)
 def test_reads_go_on_when_the_primary_stops(
     settings: database.Settings,
     primary: Path,
@@ -123,10 +132,18 @@ def test_reads_go_on_when_the_primary_stops(
         connection.exec_driver_sql("update core.capacity_current set free_count = 1")
 
 
+@survives(
+    "the standby lags more than its bound",
+    "reads go to the primary, and the log says so",
+    "nothing",
+)
 def test_a_replica_that_lags_is_not_read_from(
     settings: database.Settings, second: Path, eventually: Callable[..., Any]
 ) -> None:
     assert free("replica", eventually) == [3]
+    with database.engine(settings=settings).begin() as connection:
+        connection.exec_driver_sql("update core.capacity_current set free_count = 4")
+    eventually(lambda: free("replica", eventually) == [4])
     with embedded.superuser(second) as connection:
         connection.execute("select pg_wal_replay_pause()")
         eventually(lambda: connection.execute("select pg_get_wal_replay_pause_state()").fetchone() == ("paused",))
@@ -135,12 +152,47 @@ def test_a_replica_that_lags_is_not_read_from(
     near = database.Settings(**{**vars(settings), "read_lag": timedelta(0)})
     found = eventually(lambda: _behind(near))
     assert found.lag > timedelta(0)
-    with pytest.MonkeyPatch.context() as patched:
+    web = create_app(Settings(is_demo=True, sign_in=SignIn.DEMO, secret_keys=KEYS), Clock(AS_OF)).server
+    gp = Browser(web.test_client()).sign_in("gp")
+    assert gp.page("/vrije-plekken", QUESTION).status_code == 200
+    with pytest.MonkeyPatch.context() as patched, capture_logs() as logged:
         patched.setenv("DATABASE_READ_LAG_SECONDS", "0")
         assert free("primary", eventually) == [2]
+        assert gp.page("/vrije-plekken", QUESTION).status_code == 200
+    (said,) = [entry for entry in logged if entry["event"] == "reads from another server"]
+    assert (said["server"], said["before"]) == ("primary", "replica")
     with embedded.superuser(second) as connection:
         connection.execute("select pg_wal_replay_resume()")
     eventually(lambda: free("replica", eventually) == [2])
+
+
+def test_two_workers_share_the_queue_on_the_primary_and_the_replica_shows_what_they_load(
+    settings: database.Settings, eventually: Callable[..., Any]
+) -> None:
+    command = [sys.executable, "-m", "etl", "worker"]
+    env = dict(os.environ)
+    workers = [subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        for number in range(1, 9):
+            sent = document(place(agb_location=f"0900010{number}", counted_at=f"2026-11-17T0{number}:10:00+01:00"))
+            receipt = {"source": "capacity_json", "idempotency_key": str(number), "file_name": f"{number}.json"}
+            act("act.receive_delivery", role="app_session", payload=sent, at=AS_OF, **receipt)
+        eventually(lambda: _finished(settings) == 8, 120)
+    finally:
+        for worker in workers:
+            worker.terminate()
+        said = [worker.communicate(timeout=60)[1] for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0], said
+    eventually(lambda: _finished(settings, read=True) == 8)
+
+
+def _finished(settings: database.Settings, *, read: bool = False) -> int:
+    """How many deliveries of that source were dealt with, each once, as the primary or the replica knows it."""
+    with database.engine(read=read, settings=settings).connect() as connection:
+        counted = "select count(*), count(distinct sha256) from raw.delivery where feed_code = 'capacity_json'"
+        many, different = connection.exec_driver_sql(counted + " and finished_at is not null").one()
+    assert many == different
+    return int(many)
 
 
 def _behind(settings: database.Settings) -> Any:

@@ -14,6 +14,7 @@ from etl.errors import FetchError, PassingFetchError
 from etl.transports.address import is_allowed, pinned, resolve
 from etl.transports.https import ATTEMPTS, Way, fetch
 from tests.etl.transports.web_peer import Answer, Peer, cut, drip, redirect, reply, reset, running
+from tests.faults.reliability import survives
 
 BODY = b'{"form": "transferpunt/capacity/1"}'
 Run = Callable[..., AbstractContextManager[Peer]]
@@ -99,6 +100,11 @@ def test_a_bad_certificate_is_refused_before_anything_is_asked(serve: Run, kind:
         ),
     ],
 )
+@survives(
+    "a source is away, slow, cut off, or answers with a web page",
+    "a code for each; what can pass is tried again, what cannot waits for a person",
+    "counts of before, late on /regio when it lasts",
+)
 def test_each_failure_has_its_code_and_only_what_can_pass_is_tried_again(
     serve: Run,
     answer: Answer,
@@ -123,6 +129,11 @@ def test_what_passed_is_fetched_after_all(serve: Run) -> None:
     assert found.payload == BODY
 
 
+@survives(
+    "a source sends a byte now and then",
+    "the whole fetch has one bound in time",
+    "counts of before",
+)
 def test_a_server_that_drips_gains_no_time(serve: Run) -> None:
     stop = threading.Event()
     with serve({"/places.json": drip(stop)}) as peer:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from etl import pipeline
 from etl.errors import FetchError, WrongUseError
+from etl.outcome import Outcome
 from etl.transports import pull, received
 from sql import credentials
 from sql.call import act
@@ -111,3 +113,23 @@ def test_what_the_web_took_in_is_stored_once_under_its_key_and_loaded_by_the_wor
     assert received.waiting() == []
     assert received.load(waits, at=AT) is None
     assert receive(payload)["state_code"] == "applied"
+
+
+def test_of_two_workers_that_read_a_payload_one_keeps_it(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one comes with what it read before the first had kept it, and after the first was done."""
+    receive(PAYLOAD)
+    (waiting,) = received.waiting()
+    real = pipeline.run
+
+    def overtaken(*told: Any, **more: Any) -> Outcome:
+        with monkeypatch.context() as patched:
+            patched.setattr(received.pipeline, "run", real)
+            first = received.load(waiting, at=AT)
+        assert first is not None
+        assert first.outcome == "applied"
+        return real(*told, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(received.pipeline, "run", overtaken)
+        assert received.load(waiting, at=AT) is None
+    assert one(database, "select string_agg(state_code, ' ') from raw.delivery") == "applied"
