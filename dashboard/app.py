@@ -39,6 +39,7 @@ from dashboard.failure import DataUnavailableError, incident, log_to_standard_er
 from dashboard.index import Dashboard
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
+from dashboard.statement import routes as statement
 
 _FOLDER = Path(__file__).parent
 _BODY = 256 * 1024  # bytes; the largest form is far smaller
@@ -127,6 +128,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     delivering.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
+    statement.add_routes(server)
     return server
 
 

@@ -25,6 +25,7 @@ def object_type(type_code: str) -> str:
         "region_totals": _("totals by region"),
         "request": _("request"),
         "session": _("session"),
+        "statement": _("statement"),
         "waiting_counts": _("waiting places"),
         "waiting_counts_exact": _("waiting places, exact"),
     }.get(type_code, type_code.replace("_", " "))
@@ -74,6 +75,7 @@ def events() -> dict[str, str]:
         "held_deliveries_read": _("looked at held deliveries"),
         "call_settled": _("worked off a call"),
         "capacity_entered": _("entered a count"),
+        "capacity_undone": _("undid a statement"),
         "deliveries_read": _("looked at deliveries"),
         "obligations_read": _("looked at who must deliver"),
         "refused_rows_read": _("looked at refused rows"),
