@@ -27,13 +27,17 @@ UNDO_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Way:
-    """How somebody states places. save, undo: where its forms go. kept: what they send along. keeps: of the address."""
+    """How somebody states places. save, undo: where its forms go. kept: what they send along. keeps: of the address.
+
+    locations: (address, name, whether it is the one on the page), where there are too many places for one page.
+    """
 
     save: str
     undo: str
     kept: Sequence[tuple[str, str]] = ()
     keeps: str = ""
     title: str = ""
+    locations: Sequence[tuple[str, str, bool]] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ def _page(way: Way, *, status: int = 200, **filled: Any) -> flask.Response:  # n
         key=flask.request.form.get("sleutel", "")[:40] or secrets.token_urlsafe(16),
         action={"save": way.save, "undo": way.undo},
         kept=way.kept,
+        others=way.locations,
+        others_label=_("Locations"),
         shape=status_shape,
         word=_words(),
         who=who,

@@ -1,4 +1,4 @@
-"""A provider states its places in a real browser, on a phone, with the worker that loads them; taps and seconds counted."""
+"""A provider states its places in a real browser, on a phone, with the worker that loads them: taps and seconds."""
 
 import os
 import signal
