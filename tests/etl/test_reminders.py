@@ -1,59 +1,26 @@
 """Reminders, through a real mail server on this machine: to whom, when, what they say, and never twice."""
 
-import email
-import email.policy
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import text
 
 from etl import reminders
 from sql.errors import SettingsError
 from tests import factories as make
 from tests.conftest import Database
+from tests.etl.post_office import PostOffice, open_office
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-@dataclass
-class PostOffice:
-    """What came in, and what is answered to a message."""
-
-    mails: list[EmailMessage] = field(default_factory=list)
-    answer: str = "250 kept"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - its name for it
-        if self.answer.startswith("250"):
-            self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-        return self.answer
-
-
-class Listening(Controller):
-    """On a port that the system chooses."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
-    office = PostOffice()
-    controller = Listening(office, hostname="127.0.0.1", port=0)
-    controller.start()
-    environ = {
-        "TRANSFERPUNT_SMTP_URL": f"smtp://127.0.0.1:{controller.port}",
-        "TRANSFERPUNT_MAIL_FROM": "transferpunt@voorbeeld.test",
-        "TRANSFERPUNT_PUBLIC_URL": "https://transferpunt.voorbeeld.test",
-    }
-    yield office, environ
-    controller.stop()
+    with open_office() as opened:
+        yield opened
 
 
 def late(database: Database, code: str = "laat", applied_at: datetime | None = AT - 2 * DAY, **facts: Any) -> None:
