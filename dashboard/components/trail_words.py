@@ -22,6 +22,7 @@ def object_type(type_code: str) -> str:
         "login": _("login name"),
         "offer": _("offer"),
         "own_actions": _("own actions"),
+        "receipt": _("file"),
         "region_totals": _("totals by region"),
         "request": _("request"),
         "session": _("session"),

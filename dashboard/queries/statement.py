@@ -37,6 +37,23 @@ def undo(viewer: Viewer, statement: int) -> Row:
     return row
 
 
+def own_template(viewer: Viewer) -> list[Place]:
+    """What the template of places tells of each own place, by the names of capacity_json."""
+    return [row["place"] for row in ask(viewer, "own_template", asker=viewer.account_id)]
+
+
+def upload(viewer: Viewer, payload: bytes, file_name: str, key: str) -> Row:
+    """outcome_code and receipt_id, as act.upload_places gives them."""
+    asked = {"payload": payload, "file_name": file_name, "idempotency_key": key, "request_id": _request()}
+    (row,) = deed(viewer, "upload_places", asker=viewer.account_id, at=viewer.asked_at, **asked)
+    return row
+
+
+def own_upload(viewer: Viewer, receipt: int) -> Row | None:
+    """What became of a file that was sent on the page; None for one of somebody else."""
+    return next(iter(ask(viewer, "own_upload", asker=viewer.account_id, receipt=receipt)), None)
+
+
 def lists(at: datetime) -> list[Row]:
     """What the form chooses from: list_code, code and names."""
     return ask_without_viewer("statement_lists", at)

@@ -6,9 +6,10 @@ from dashboard import labels
 from dashboard.access import Permission, requires
 from dashboard.coordination import whole
 from dashboard.language import _, current
+from dashboard.plain_page import Link
 from dashboard.queries import statement as statements
 from dashboard.queries.database import Row
-from dashboard.statement import answer, deed, form, links, view, words
+from dashboard.statement import answer, deed, files, form, links, view, words
 from dashboard.statement.answer import PATH, UNDO, Saved, Way
 from dashboard.viewer import current_viewer, now
 from dashboard.wording import local_day
@@ -23,6 +24,7 @@ def add_routes(server: flask.Flask) -> None:
     server.add_url_rule(PATH, "save_statement", _save, methods=["POST"])
     server.add_url_rule(UNDO, "undo_statement", _undo, methods=["POST"])
     links.add_routes(server)
+    files.add_routes(server)
 
 
 @requires(Permission.ENTER_OWN_PLACES)
@@ -40,6 +42,7 @@ def _show() -> flask.typing.ResponseReturnValue:
         names,
         saved=_saved(told, rows, names, way) if told else None,
         warnings=[words.outcome(fault)] if fault else (),
+        links=[Link(_("Rather a file: download the template with your places, send it back"), files.FILE)],
     )
 
 

@@ -99,7 +99,7 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
         "app_gp": {"act.report_call"},
         "app_coordinator": {"act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"},
         "app_operator": {"act.decide_held"},
-        "app_provider": {"act.save_statement", "act.undo_statement"},
+        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places"},
         "etl_writer": {"act.forget_ended"},
     }
     assert {role for role, name in own if name == "read.free_places"} == {"app_gp", "app_coordinator", "app_operator"}
