@@ -30,6 +30,7 @@ from dashboard import (
     measures,
     refusals,
     sessions,
+    shown,
     viewer,
 )
 from dashboard.access import SIGNED_IN, requires
@@ -115,6 +116,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.config["MAX_FORM_PARTS"] = 100
     server.extensions[sessions.EXTENSION] = sessions.Proved()
     server.extensions[last_known.EXTENSION] = last_known.Memory()
+    server.extensions[shown.EXTENSION] = shown.Tally()
     measures.measure(server)
     server.before_request(edge.choose_language)
     server.before_request(gate.guard)
