@@ -18,6 +18,12 @@ def own_offers(viewer: Viewer) -> list[Row]:
     return ask(viewer, "own_offers", asker=viewer.account_id)
 
 
+def own_spread(viewer: Viewer, location: int | None) -> dict[int, Row]:
+    """Offer -> its weeks to treatment and how those of others in its region spread, where its own are known."""
+    rows = ask(viewer, "own_spread", asker=viewer.account_id, location=location)
+    return {row["offer_id"]: row for row in rows}
+
+
 def own_statement(viewer: Viewer, statement: int | None = None) -> list[Row]:
     """One row per place of the newest own statement of the last day, or of that one, and how far it is."""
     return ask(viewer, "own_statement", asker=viewer.account_id, statement=statement)

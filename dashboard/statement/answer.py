@@ -1,7 +1,7 @@
 """The page of a statement, for who is signed in and for who came by a link of a mail."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from dashboard.language import _
 from dashboard.plain_page import Link, asset, frame
 from dashboard.statement import view, words
 from dashboard.statement.form import Line
+from dashboard.statement.view import Beside
 from dashboard.statement.words import Names
 from dashboard.viewer import now, viewer_or_none
 from dashboard.wording import clock
@@ -58,7 +59,7 @@ def form_page(
     names: Names,
     *,
     warnings: Sequence[str] = (),
-    conflicts: Mapping[str, Sequence[str]] | None = None,
+    beside: Beside | None = None,
     saved: Saved | None = None,
     links: Sequence[Link] = (),
     status: int = 200,
@@ -69,7 +70,7 @@ def form_page(
         way,
         warnings=warnings,
         sentences=[] if lines else [nothing],
-        locations=view.locations(lines, names, now(), conflicts or {}),
+        locations=view.locations(lines, names, now(), beside or Beside()),
         saved=saved,
         links=links,
         status=status,

@@ -12,6 +12,7 @@ from dashboard.queries.database import Row
 from dashboard.statement import answer, form, words
 from dashboard.statement.answer import Way
 from dashboard.statement.form import Line
+from dashboard.statement.view import Beside
 from dashboard.viewer import now
 from dashboard.wording import local_day
 
@@ -47,7 +48,7 @@ def decide(way: Way, rows: Sequence[Row], save: Save, done: Callable[[Row], Answ
         _again(lines, rows, conflicts),
         names,
         warnings=[words.outcome(row["outcome_code"])],
-        conflicts=conflicts,
+        beside=Beside(conflicts),
         status=status,
     )
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from dashboard import labels
+from dashboard.filters import REGULAR
 from dashboard.language import _, ngettext
 from dashboard.statement.form import Row
 from dashboard.wording import number
 
 
-def gains(row: Row) -> list[str]:
-    """How often it was shown and called, of a row of read.own_offers."""
+def gains(row: Row, spread: Row | None) -> list[str]:
+    """How often it was shown and called (read.own_offers), and its place in the region (read.own_spread)."""
     shown = ngettext(
         "In {number} list where it fitted, {top} times among the first ten",
         "In {number} lists where it fitted, {top} times among the first ten",
@@ -19,7 +20,28 @@ def gains(row: Row) -> list[str]:
     return [
         shown.format(number=number(row["shown_count"]), top=number(row["top_count"])),
         called.format(number=number(row["call_count"])),
+        *_place(row, spread),
     ]
+
+
+def _place(row: Row, spread: Row | None) -> Iterator[str]:
+    """Only an intake is followed by a wait to treatment, and only in ordinary care."""
+    if row["unit_code"] != "intake_slot" or row["urgency_code"] != REGULAR:
+        return
+    yield _wait(spread)
+
+
+def _wait(spread: Row | None) -> str:
+    if spread is None:
+        return _("No wait of this is known here, so lists say “start unknown”. Deliver waits to clear that.")
+    own = _("Start of treatment here after {weeks} weeks.").format(weeks=number(spread["start_weeks"]))
+    if spread["provider_count"] is None:
+        return own + " " + _("Too few others in the region tell theirs to compare.")
+    others = _(
+        "Of {count} others in the region a quarter is within {low}, half within {middle}, three quarters within {high}."
+    )
+    told = {name: number(spread[f"{name}_weeks"]) for name in ("low", "middle", "high")}
+    return own + " " + others.format(count=number(spread["provider_count"]), **told)
 
 
 def improvements(row: Row, criterion_count: int) -> list[str]:

@@ -36,10 +36,13 @@ def _show() -> flask.typing.ResponseReturnValue:
     told = statements.own_statement(viewer, number)
     way = _way(rows, flask.request.args.get(_LOCATION, ""))
     lines = form.as_told(_on_page(rows, way), local_day(now()))
+    here = dict(way.kept).get(_LOCATION)
+    spread = statements.own_spread(viewer, None if here is None else int(here))
     return answer.form_page(
         way,
         lines,
         names,
+        beside=view.Beside(spread=spread),
         saved=_saved(told, rows, names, way) if told else None,
         warnings=[words.outcome(fault)] if fault else (),
         links=[Link(_("Rather a file: download the template with your places, send it back"), files.FILE)],

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dashboard import labels
@@ -65,10 +66,20 @@ class LocationView:
     lines: Sequence[LineView] = field(default_factory=list)
 
 
-def locations(
-    lines: Sequence[Line], names: Names, at: datetime, conflicts: Mapping[str, Sequence[str]]
-) -> list[LocationView]:
-    """The form. conflicts: key of a line -> what stands there now, where somebody else told something meanwhile."""
+@dataclass(frozen=True)
+class Beside:
+    """What is said beside the lines.
+
+    conflicts: key of a line -> what stands there now, where somebody else told something meanwhile. spread: offer ->
+    row of read.own_spread; None where it was not asked.
+    """
+
+    conflicts: Mapping[str, Sequence[str]] = MappingProxyType({})
+    spread: Mapping[int, Row] | None = None
+
+
+def locations(lines: Sequence[Line], names: Names, at: datetime, beside: Beside) -> list[LocationView]:
+    """The form: its locations with their lines."""
     seen: set[int] = set()
     drawn = []
     for name, inside in groupby(lines, key=lambda line: _location(line.row)):
@@ -76,7 +87,7 @@ def locations(
         for line in inside:
             is_first = line.row["offer_id"] not in seen  # what is of the whole offer stands with its first line
             seen.add(line.row["offer_id"])
-            views.append(_line(line, names, at, conflicts.get(line.key, ()), is_first=is_first))
+            views.append(_line(line, names, at, beside, is_first=is_first))
         drawn.append(LocationView(name, views))
     return drawn
 
@@ -101,7 +112,7 @@ class _Seen(NamedTuple):
     names: Names
 
 
-def _line(line: Line, names: Names, at: datetime, stands_now: Sequence[str], *, is_first: bool) -> LineView:
+def _line(line: Line, names: Names, at: datetime, beside: Beside, *, is_first: bool) -> LineView:
     seen = _Seen(line, form.Line(line.row, form.typed_before(line.row), {}, {}, ""), names)
     counts = [_field(seen, "count", one) for one in (form.TOTAL, form.IN_7, form.IN_14, form.IN_28)]
     groups = [(_("Places"), counts), *(_of_offer(seen) if is_first else [])]
@@ -117,8 +128,8 @@ def _line(line: Line, names: Names, at: datetime, stands_now: Sequence[str], *, 
         groups=groups,
         is_open=bool(folded & set(line.errors)),
         is_under_way=line.row["is_under_way"],
-        stands_now=stands_now,
-        gains=gains(line.row),
+        stands_now=beside.conflicts.get(line.key, ()),
+        gains=gains(line.row, beside.spread.get(line.row["offer_id"])) if beside.spread is not None else (),
         improvements=improvements(line.row, len(names["criterion"])),
     )
 
