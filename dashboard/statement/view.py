@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from types import MappingProxyType
 from typing import NamedTuple
 
 from dashboard import labels
@@ -74,7 +73,7 @@ class Beside:
     row of read.own_spread; None where it was not asked.
     """
 
-    conflicts: Mapping[str, Sequence[str]] = MappingProxyType({})
+    conflicts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spread: Mapping[int, Row] | None = None
 
 
