@@ -36,6 +36,7 @@ class Permission(StrEnum):
     REPORT_CALL = "report_call"
     ENTER_CAPACITY = "enter_capacity"
     SETTLE_CALLS = "settle_calls"
+    ENTER_OWN_PLACES = "enter_own_places"
 
 
 @dataclass(frozen=True)

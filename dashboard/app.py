@@ -30,6 +30,7 @@ from dashboard import (
     measures,
     refusals,
     sessions,
+    shown,
     viewer,
 )
 from dashboard.access import SIGNED_IN, requires
@@ -42,6 +43,7 @@ from dashboard.manage import sources as manage_sources
 from dashboard.manage import users as manage_users
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
+from dashboard.statement import routes as statement
 from dashboard.still import named_ids, stilled
 
 _FOLDER = Path(__file__).parent
@@ -118,6 +120,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     server.config["MAX_FORM_PARTS"] = 100
     server.extensions[sessions.EXTENSION] = sessions.Proved()
     server.extensions[last_known.EXTENSION] = last_known.Memory()
+    server.extensions[shown.EXTENSION] = shown.Tally()
     measures.measure(server)
     server.before_request(edge.choose_language)
     server.before_request(gate.guard)
@@ -134,6 +137,7 @@ def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     manage_master_data.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
+    statement.add_routes(server)
     return server
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard import shown
 from dashboard.components.bridge import bridge
 from dashboard.components.higher import higher
 from dashboard.components.lines_now import lines_now, open_lines
@@ -47,6 +48,8 @@ def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Car
     if filters.only_lines:
         lines = open_lines(rows, viewer.asked_at)
         return [lines_now(lines, filters, viewer.asked_at), transfer_points(desks, viewer.asked_at, is_main=not lines)]
+    if places.may_explain(viewer) and not viewer.is_degraded:
+        shown.note(rows)
     found = any(row["status_code"] in {"free", "expected"} and row["tier"] < places.UNKNOWN_TIER for row in rows)
     reader = _reader(viewer)
     parts: list[Any] = [

@@ -11,7 +11,6 @@ from dashboard.language import LOCALES, _, current
 from dashboard.viewer import IS_DEMO
 
 _ASSETS = Path(__file__).parent / "assets"
-_STYLESHEET, _SCRIPT = "transferpunt.css", "keep_fragment.js"
 _NAMES = {"nl": "Nederlands", "en": "English"}
 
 
@@ -61,9 +60,10 @@ def plain_page(
     links: Sequence[Link] = (),
     token: str = "",
     onward: str = "",
+    keeps: str = "",
     status: int = 200,
 ) -> flask.Response:
-    """A whole page. token: for its forms. onward: an address the browser goes to by itself."""
+    """A whole page. token: for its forms. onward: where the browser goes. keeps: see `frame`."""
     answer = frame(
         "plain.html",
         title,
@@ -74,13 +74,16 @@ def plain_page(
         csrf=token,
         csrf_field=csrf.FIELD,
         onward=onward,
+        keeps=keeps,
     )
     answer.status_code = status
     return answer
 
 
-def frame(template: str, title: str, *, warnings: Sequence[str] = (), **filled: object) -> flask.Response:
-    """A page of one of our templates. filled: what that template asks for."""
+def frame(
+    template: str, title: str, *, warnings: Sequence[str] = (), keeps: str = "", **filled: object
+) -> flask.Response:
+    """A page of one of our templates. keeps: of the address in another language. filled: what the template asks."""
     text = flask.render_template(
         template,
         language=current(),
@@ -88,16 +91,18 @@ def frame(template: str, title: str, *, warnings: Sequence[str] = (), **filled: 
         warnings=warnings,
         demo=_("Sample world: everything here is made up.") if flask.current_app.config[IS_DEMO] else "",
         languages=[
-            {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
+            {"code": code, "name": _NAMES[code], "href": f"?{keeps}taal={code}"}
+            for code in LOCALES
+            if code != current()
         ],
         foot=[Link(_("Explanation"), "/uitleg"), Link(_("Accessibility"), "/toegankelijkheid")],
-        stylesheet=_asset(_STYLESHEET),
-        script=_asset(_SCRIPT),
+        stylesheet=asset("transferpunt.css"),
+        keep_fragment=asset("keep_fragment.js"),
         **filled,
     )
     return flask.make_response(text)
 
 
-def _asset(name: str) -> str:
-    """The address of a file of ours, which changes when the file does."""
+def asset(name: str) -> str:
+    """The address of a file of ours, another one when it changes."""
     return f"/assets/{name}?m={(_ASSETS / name).stat().st_mtime}"

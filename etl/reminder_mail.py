@@ -1,14 +1,16 @@
 """What a reminder says: Dutch first, English below it, as plain text and as HTML. Pure."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from etl.schedule import DUTCH
 
 Row = Mapping[str, Any]
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")  # ours stand at the end; one in the name of somebody is no link
 _UNITS = (
     (timedelta(days=1), ("dag", "dagen"), ("day", "days")),
     (timedelta(hours=1), ("uur", "uur"), ("hour", "hours")),
@@ -16,17 +18,27 @@ _UNITS = (
 )
 
 
-def message(row: Row, form: str, sender: str, address: str) -> EmailMessage:
+class Link(NamedTuple):
+    """With which the places of one location can be stated without signing in, once, until a moment."""
+
+    location: str
+    address: str
+    until: datetime
+
+
+def message(row: Row, form: str, sender: str, address: str, links: Sequence[Link] = ()) -> EmailMessage:
     """The mail for one row of load.reminders_due.
 
     form: how the feed is called; sender: from whom; address: of the page where one can see what came, may be empty.
+    links: for who states its places on the form.
     """
     mail = EmailMessage()
     mail["From"] = sender
     mail["To"] = row["contact_email"]
     mail["Subject"] = f"Aanlevering niet ontvangen: {_line(row['source_name'])}"
     mail["Auto-Submitted"] = "auto-generated"
-    dutch, english = _dutch(row, form, address), _english(row, form, address)
+    dutch = [*_dutch(row, form, address), *_dutch_links(links)]
+    english = [*_english(row, form, address), *_english_links(links)]
     mail.set_content("\n\n".join([*dutch, "---", *english]) + "\n")
     mail.add_alternative(_html(dutch, english), subtype="html")
     return mail
@@ -63,14 +75,41 @@ def _english(row: Row, form: str, address: str) -> list[str]:
     return said
 
 
+def _dutch_links(links: Sequence[Link]) -> list[str]:
+    if not links:
+        return []
+    until = (
+        f"Een link werkt één keer, tot {_moment(links[0].until)}, voor die vestiging alleen. Stuur deze mail niet door."
+    )
+    ask = "Is er iets veranderd? Open de link van uw vestiging en kies: alles ongewijzigd, of het formulier."
+    return [ask, *(f"{_line(one.location)}: {one.address}" for one in links), until]
+
+
+def _english_links(links: Sequence[Link]) -> list[str]:
+    if not links:
+        return []
+    until = f"A link works once, until {_moment(links[0].until)}, for that location only. Do not forward this mail."
+    ask = "Did anything change? Open the link of your location and choose: all unchanged, or the form."
+    return [ask, *(f"{_line(one.location)}: {one.address}" for one in links), until]
+
+
 def _html(dutch: list[str], english: list[str]) -> str:
     parts = [
-        f'<div lang="{language}">' + "".join(f"<p>{escape(one)}</p>" for one in said) + "</div>"
+        f'<div lang="{language}">' + "".join(f"<p>{_linked(one)}</p>" for one in said) + "</div>"
         for language, said in (("nl", dutch), ("en", english))
     ]
     title = "<title>Aanlevering niet ontvangen</title>"
     head = f'<head><meta charset="utf-8">{title}</head>'
     return f'<!doctype html><html lang="nl">{head}<body>{"<hr>".join(parts)}</body></html>'
+
+
+def _linked(text: str) -> str:
+    """A text as HTML, the address it ends with as a link."""
+    found = _ADDRESS.search(text)
+    if found is None:
+        return escape(text)
+    address = escape(found[0])
+    return f'{escape(text[: found.start()])}<a href="{address}">{address}</a>'
 
 
 def _every(length: timedelta, language: int) -> str:

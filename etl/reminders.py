@@ -1,21 +1,27 @@
 """Reminds who is late, by mail: at once, after a day and after three; from then on somebody phones (/aanlevering).
 
+Who states its places on the form gets a link for each of its locations, with which it does so without signing in. Of
+its token only the hash is kept; it works once, for that location, for a week.
+
 Settings: TRANSFERPUNT_SMTP_URL (smtp:// or smtps://; with STARTTLS asked for by ?starttls=1), TRANSFERPUNT_MAIL_FROM,
-and TRANSFERPUNT_PUBLIC_URL for the link. Without the first nobody is reminded.
+and TRANSFERPUNT_PUBLIC_URL for the links. Without the first nobody is reminded.
 """
 
+import hashlib
+import secrets
 import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 import structlog
+from sqlalchemy import Connection
 
 from etl.feed import all_feeds
-from etl.reminder_mail import message
+from etl.reminder_mail import Link, message
 from sql import call
 from sql.database import engine
 from sql.errors import SettingsError
@@ -23,13 +29,15 @@ from sql.errors import SettingsError
 _ROLE = "etl_writer"
 _PATIENCE = 20.0  # seconds
 _NAMES = ("TRANSFERPUNT_SMTP_URL", "TRANSFERPUNT_MAIL_FROM", "TRANSFERPUNT_PUBLIC_URL")
+_LINK_WORKS = timedelta(days=7)
+_BYTES = 32  # of a token
 _PORTS = {"smtp": 25, "smtps": 465}
 _log = structlog.get_logger("etl.reminders")
 
 
 @dataclass(frozen=True)
 class Post:
-    """The mail server, as whom we sign in there, and from whom the mail is."""
+    """The mail server, as whom we sign in there, from whom the mail is, and where our pages are (may be empty)."""
 
     host: str
     port: int
@@ -38,7 +46,7 @@ class Post:
     is_starttls: bool = False
     user_name: str = ""
     password: str = field(default="", repr=False)
-    page: str = ""
+    public_url: str = ""
 
     @staticmethod
     def from_env(environ: Mapping[str, str]) -> "Post | None":
@@ -61,7 +69,7 @@ class Post:
             "starttls=1" in parts.query,
             unquote(parts.username or ""),
             unquote(parts.password or ""),
-            f"{public.rstrip('/')}/aanlevering" if public else "",
+            public.rstrip("/"),
         )
 
 
@@ -77,19 +85,31 @@ def remind(at: datetime, environ: Mapping[str, str]) -> list[str]:
     for row in call.select("load.reminders_due", role=_ROLE, as_of=at):
         source, to = row["source_code"], row["contact_email"]
         feed = all_feeds().get(row["feed_code"])
-        mail = message(row, feed.title if feed else row["feed_code"], post.sender, post.page)
+        page = f"{post.public_url}/aanlevering" if post.public_url else ""
         try:
             with engine(_ROLE).begin() as connection:
                 step = {"missed_at": row["missed_at"], "step_number": row["step_number"], "sent_to": to, "at": at}
                 if not call.value(connection, "load.note_reminder", source=source, **step):
                     continue  # another worker was first
-                send(post, mail)
+                links = _links(connection, source, post.public_url, at) if post.public_url else []
+                send(post, message(row, feed.title if feed else row["feed_code"], post.sender, page, links))
         except (OSError, smtplib.SMTPException) as error:
             _log.error("not reminded", source=source, error=type(error).__name__)
             continue
         reminded.append(source)
         _log.info("reminded", source=source, step=row["step_number"])
     return reminded
+
+
+def _links(connection: Connection, source: str, public_url: str, at: datetime) -> list[Link]:
+    """A new link for each location that this source states on the form; gone again when the mail is not taken."""
+    links = []
+    for row in call.rows(connection, "load.linked_locations", source=source):
+        token = secrets.token_urlsafe(_BYTES)
+        kept = {"token_sha256": hashlib.sha256(token.encode()).hexdigest(), "at": at, "expires_at": at + _LINK_WORKS}
+        call.rows(connection, "load.note_link", source=source, location=row["location_id"], **kept)
+        links.append(Link(row["location_name"], f"{public_url}/opgave/link?link={token}", at + _LINK_WORKS))
+    return links
 
 
 def send(post: Post, mail: EmailMessage) -> None:

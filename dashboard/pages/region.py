@@ -13,12 +13,13 @@ from dashboard.components.page import notices, page
 from dashboard.components.region_links import region_links
 from dashboard.components.region_overview import PATH, region_overview
 from dashboard.components.search import asked, urgency_text
+from dashboard.components.shown_share import shown_share
 from dashboard.components.status import status_legend
 from dashboard.components.transfer_point import transfer_points
 from dashboard.figures.matrix import lines, totals
 from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _, ngettext
-from dashboard.queries import coordination, lists
+from dashboard.queries import coordination, lists, shown
 from dashboard.queries import region as regions
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
@@ -71,6 +72,7 @@ def layout(**query: object) -> html.Div:
                     [
                         late_list(regions.late_deliveries(viewer, filters), viewer.asked_at),
                         region_overview(regions.region_places(viewer, filters), filters, _map_title(filters, known)),
+                        shown_share(shown.shares(viewer, filters.region)),
                     ]
                 ),
             ],

@@ -75,19 +75,19 @@ def give(viewer: Viewer, name: str, **arguments: object) -> Any:  # noqa: ANN401
     return only
 
 
-def ask_without_viewer(question: str, at: datetime) -> list[Row]:
-    """A question about accounts, asked by the command line or by signing in. Raises DataUnavailableError."""
-    return ask_as(_SESSIONS, question, at)
+def ask_without_viewer(question: str, at: datetime, **arguments: object) -> list[Row]:
+    """A question that is asked before or without signing in, or by the command line. Raises DataUnavailableError."""
+    return ask_as(_SESSIONS, question, at, **arguments)
 
 
-def ask_as(role: str, question: str, at: datetime) -> list[Row]:
+def ask_as(role: str, question: str, at: datetime, **arguments: object) -> list[Row]:
     """A question that no person asks, with the rights of a login role. Raises DataUnavailableError.
 
     In a database of another release it may not be there: that counts as one that does not answer.
     """
     with _reached(question):
         try:
-            return select(f"read.{question}", role=role, as_of=at)
+            return select(f"read.{question}", role=role, as_of=at, **arguments)
         except (psycopg.errors.UndefinedFunction, psycopg.errors.InvalidSchemaName) as error:
             raise DataUnavailableError(question) from error
 

@@ -1,7 +1,11 @@
--- take away stops and calls that were over before a moment, and agendas frozen before it; how many rows
+-- take away stops and calls that were over before a moment, agendas frozen and places shown before it, and links never used; how many rows
+-- A link with which a statement was made stays with that statement.
 create function load.tidy_closed(before timestamptz) returns bigint
 language sql volatile security definer set search_path = ''
 begin atomic
+    delete from core.shown_count n where n.shown_on < (tidy_closed.before at time zone 'Europe/Amsterdam')::date;
+    delete from ops.statement_link k
+     where k.expires_at < tidy_closed.before and not exists (select from core.statement s where s.link_id = k.link_id);
     with stops as (
         delete from core.closure c
          where c.until_on < (tidy_closed.before at time zone 'Europe/Amsterdam')::date

@@ -16,7 +16,7 @@ begin atomic
                        'column', x.column_name, 'code', x.refusal_code, 'sentence_nl', f.sentence_nl, 'sentence_en', f.sentence_en)
                        order by x.column_name), '[]')
               from raw.refused_row x join core.refusal f on f.refusal_code = x.refusal_code
-             where x.delivery_id = r.delivery_id)
+             where x.delivery_id = r.delivery_id and x.line = e.line)
       from core.entered_capacity e
       join raw.receipt r on r.receipt_id = e.receipt_id
       left join raw.delivery d on d.delivery_id = r.delivery_id

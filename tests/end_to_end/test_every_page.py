@@ -32,7 +32,7 @@ SEES = {"Zorgverzekeraar": NAMES, "Auditor": []}
 STARTS = {
     "Huisarts": "/vrije-plekken",
     "Zorgverzekeraar": "/regiototalen",
-    "Zorgaanbieder": "/vrije-plekken",
+    "Zorgaanbieder": "/opgave",
     "Coördinator": "/regio",
     "Beheerder": "/regio",
     "Auditor": "/audit",

@@ -33,19 +33,17 @@ class Listening(Controller):
 
 
 @contextlib.contextmanager
-def opened() -> Iterator[tuple[PostOffice, dict[str, str]]]:
-    """The office, and the settings with which mail goes there."""
+def open_office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
+    """The office, and the settings that lead to it."""
     office = PostOffice()
     controller = Listening(office, hostname="127.0.0.1", port=0)
     controller.start()
+    environ = {
+        "TRANSFERPUNT_SMTP_URL": f"smtp://127.0.0.1:{controller.port}",
+        "TRANSFERPUNT_MAIL_FROM": "transferpunt@voorbeeld.test",
+        "TRANSFERPUNT_PUBLIC_URL": "https://transferpunt.voorbeeld.test",
+    }
     try:
-        yield (
-            office,
-            {
-                "TRANSFERPUNT_SMTP_URL": f"smtp://127.0.0.1:{controller.port}",
-                "TRANSFERPUNT_MAIL_FROM": "transferpunt@voorbeeld.test",
-                "TRANSFERPUNT_PUBLIC_URL": "https://transferpunt.voorbeeld.test",
-            },
-        )
+        yield office, environ
     finally:
         controller.stop()

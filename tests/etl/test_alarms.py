@@ -18,7 +18,7 @@ from sql.call import value
 from sql.errors import SettingsError
 from tests import factories as make
 from tests.conftest import Database
-from tests.etl.post_office import PostOffice, opened
+from tests.etl.post_office import PostOffice, open_office
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -60,7 +60,7 @@ def watcher() -> Iterator[tuple[Watcher, str]]:
 
 @pytest.fixture
 def post() -> Iterator[tuple[PostOffice, dict[str, str]]]:
-    with opened() as (office, environ):
+    with open_office() as (office, environ):
         yield office, environ | {"TRANSFERPUNT_ALARM_TO": "beheer@voorbeeld.test"}
 
 

@@ -11,7 +11,7 @@ from etl import reminders
 from sql.errors import SettingsError
 from tests import factories as make
 from tests.conftest import Database
-from tests.etl.post_office import PostOffice, opened
+from tests.etl.post_office import PostOffice, open_office
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -19,8 +19,8 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 @pytest.fixture
 def office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
-    with opened() as found:
-        yield found
+    with open_office() as opened:
+        yield opened
 
 
 def late(database: Database, code: str = "laat", applied_at: datetime | None = AT - 2 * DAY, **facts: Any) -> None:

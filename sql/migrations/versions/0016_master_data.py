@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0016_master_data"
-down_revision = "0014_schedule"
+down_revision = "0015_wait_months"
 
 
 def upgrade() -> None:

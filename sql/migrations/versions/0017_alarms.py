@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0017_alarms"
-down_revision = "0014_schedule"
+down_revision = "0016_master_data"
 
 
 def upgrade() -> None:

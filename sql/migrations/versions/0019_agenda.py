@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0019_agenda"
-down_revision = "0014_schedule"
+down_revision = "0018_statement"
 
 
 def upgrade() -> None:
