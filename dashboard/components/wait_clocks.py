@@ -14,8 +14,11 @@ from dashboard.wording import number
 Row = Mapping[str, Any]
 
 
-def wait_clocks(rows: Sequence[Row] | None, view: WaitView) -> html.Section:
-    """The rows of read.wait_clocks about one region and group; None where this person may not see the lists."""
+def wait_clocks(rows: Sequence[Row] | None, view: WaitView, *, only_own: bool = False) -> html.Section:
+    """The rows of read.wait_clocks about one region and group; None where this person may not see the lists.
+
+    only_own: whether this person sees those of the own regions and no others.
+    """
     heading = html.H3(_("Three clocks, never mixed"))
     if rows is None:
         text = _("The clocks count who is still waiting, which your role does not see.")
@@ -24,7 +27,10 @@ def wait_clocks(rows: Sequence[Row] | None, view: WaitView) -> html.Section:
         text = _("The clocks are told by care office region only: another layer would betray hidden counts.")
         return html.Section([heading, html.P(text)], className="wait-part")
     if not rows:
-        return html.Section([heading, html.P(_("Nothing is told of the clocks here."))], className="wait-part")
+        nothing = _("Nothing is told of the clocks here.")
+        if only_own:
+            nothing += " " + _("You see them, and the waiting places, of your own regions only.")
+        return html.Section([heading, html.P(nothing)], className="wait-part")
     heads = [_("Clock"), _("Meaning"), _("Figure"), _("Over the norm"), _("Based on")]
     caption = _(
         "All segments and settings. When capacity falls the current one moves first, the retrospective one last."

@@ -100,7 +100,11 @@ def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts
                         wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view),
                         spread(waits.distribution(viewer, view), total, known),
                         facts(total),
-                        wait_clocks((waits.clocks(viewer, view) if is_by_office else []) if sees else None, view),
+                        wait_clocks(
+                            (waits.clocks(viewer, view) if is_by_office else []) if sees else None,
+                            view,
+                            only_own=viewer.reaches(Permission.SEE_WAITING_COUNTS) == "region",
+                        ),
                         *([waiting_places(waits.persons(viewer, view))] if sees and is_by_office else []),
                         selection(waits.selection(viewer, view) if view.with_selection else None, view),
                         *([supply(waits.supply(viewer, view))] if view.region else []),

@@ -23,7 +23,7 @@ begin atomic
            and wait_totals.setting is not distinct from case wait_totals.method when 'unknown' then null else 'ambulant' end
            and (wait_totals.compare_on is null or wait_totals.compare_on = (wait_totals.to_on - interval '1 month')::date)
            and m.period_from between wait_totals.from_on and wait_totals.to_on
-           and m.known_from <= wait_totals.known_at
+           and m.known_at <= wait_totals.known_at
            -- regions that were drawn anew within the months asked for: then places lie where they lie in the last
            and not exists (select from core.municipality_region d
                             where d.layer_code = wait_totals.layer and d.valid_to > m.period_from and d.valid_to <= wait_totals.to_on)

@@ -27,7 +27,7 @@ begin
     if month is null then
         return null;
     end if;
-    insert into core.wait_month (period_from, known_from, release_sha256)
+    insert into core.wait_month (period_from, known_at, release_sha256)
     select month, newest_word, r.logic_sha256 || r.reference_sha256 from ops.release r;
     insert into core.wait_total
     with used as materialized (

@@ -2,11 +2,11 @@
 
 create table core.wait_month (
     period_from date primary key check (extract(day from period_from) = 1),
-    known_from timestamptz not null,
+    known_at timestamptz not null,
     release_sha256 text not null
 );
 comment on table core.wait_month is
-    'one row per month whose totals stand ready in core.wait_total. They hold for who asks what was known at known_from (the last word on the month and the one before it) or later, as long as the release is the one they were made by';
+    'one row per month whose totals stand ready in core.wait_total. They hold for who asks what was known at known_at (the last word on the month and the one before it) or later, as long as the release is the one they were made by';
 
 create table core.wait_total (
     kind_code text not null check (kind_code in ('intake', 'treatment', 'total')),

@@ -76,6 +76,7 @@ def test_a_role_sees_of_waits_what_it_may(signed_in: Callable[[str], Any], role:
     assert "Kanariehuis" in seen
     assert ("wachtplekken: " in seen) is (role == "insurer"), "suppressed for the insurer; exact in own regions only"
     assert ("dat ziet uw rol niet" in seen) is (role in {"gp", "mediator", "operator"})
+    assert ("alleen van uw eigen regio’s" in seen) is (role == "coordinator")
 
 
 def test_the_stop_of_the_longest_wait_is_no_improvement(signed_in: Callable[[str], Any]) -> None:
