@@ -20,10 +20,21 @@ pytestmark = pytest.mark.browser
 WIDE, NARROW = 1280, 360
 
 
+# The pages' clock stands at the anchor of the samples, the worker's does not: its day's work would end their sessions.
+WORKER = """
+from pathlib import Path
+from etl import log, maintenance, worker
+log.set_up()
+maintenance.daily = lambda home, done_on, at: done_on
+worker.work(Path({home!r}))
+"""
+
+
 @pytest.fixture(scope="module")
 def worker(filled: dict[str, str]) -> Iterator[None]:
-    """The worker itself, until it listens; it ends with this run."""
-    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "etl", "worker"]
+    """The worker itself but for its day's work, from when it has started; it ends with this run."""
+    program = WORKER.format(home=filled["TRANSFERPUNT_HOME"])
+    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-c", program]
     with subprocess.Popen(command, cwd=CHECKOUT, env=filled, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         for line in process.stderr:
