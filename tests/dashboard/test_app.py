@@ -41,7 +41,7 @@ def test_it_is_healthy_without_asking_the_database() -> None:
     ("role", "first"),
     [
         ("gp", "/vrije-plekken"),
-        ("provider", "/vrije-plekken"),
+        ("provider", "/opgave"),
         ("coordinator", "/regio"),
         ("insurer", "/regiototalen"),
         ("operator", "/regio"),
