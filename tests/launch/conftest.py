@@ -88,7 +88,7 @@ def checkout() -> Iterator[Path]:
     folder.chmod(0o755)
     shutil.copytree(CHECKOUT / "launch", folder / "launch", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "sql").mkdir()
-    for name in ("errors", "home", "keeper", "cluster", "embedded", "database"):
+    for name in ("errors", "home", "keeper", "cluster", "embedded", "patience", "database"):
         shutil.copy(CHECKOUT / "sql" / f"{name}.py", folder / "sql")
     shutil.copy(CHECKOUT / "Procfile", folder)
     for name, text in FILES.items():
