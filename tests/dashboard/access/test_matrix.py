@@ -18,6 +18,7 @@ from dashboard.app import create_app
 from dashboard.csv_text import Table
 from dashboard.settings import Settings
 from dashboard.sign_in import demo
+from tests.dashboard.visit import Clock
 
 REFERENCE = Path(__file__).parents[3] / "sql/reference"
 ROLES = [line.partition(",")[0] for line in (REFERENCE / "access_role.csv").read_text().splitlines()[1:]]
@@ -83,10 +84,13 @@ def test_the_registries_hold_what_is_tested(web: flask.Flask) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[str], Any], role: str) -> None:
+def test_a_role_gets_its_pages_files_and_menu_and_no_other(
+    signed_in: Callable[[str], Any], clock: Clock, role: str
+) -> None:
     one = signed_in(role)
     seen = set()
     for path, page in pages().items():
+        clock.forward(minutes=1)  # files are few a minute
         allowed = may(role, access.policy_of_page(page))
         drawn = one.page(path)
         assert (drawn.status_code == 200) is allowed, path
