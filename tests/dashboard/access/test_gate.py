@@ -78,6 +78,8 @@ def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
         "sign_in",
         "sign_in_demo",
         "sign_out",
+        "statement_link",  # opened by the link of a mail, whose token is what it asks
+        "use_statement_link",
         "_dash_assets.static",
     }
     assert open_routes == known
