@@ -43,6 +43,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
         pages_folder=str(_FOLDER / "pages"),
         assets_folder=str(_FOLDER / "assets"),
         assets_external_path="",
+        assets_ignore=r"^(keep_fragment|statement)\.js$",  # of the plain pages, which name what they load
         url_base_pathname="/",
         suppress_callback_exceptions=True,
         enable_mcp=False,
