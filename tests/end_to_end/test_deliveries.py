@@ -83,5 +83,5 @@ def test_a_held_delivery_is_refused_by_keyboard_alone(opened: Callable[..., Page
     page.keyboard.press("Tab")
     page.keyboard.type("gebeld: bestand was half")
     page.keyboard.press("Enter")
-    page.get_by_text("Afgekeurd. Wat er eerder stond, staat er weer.").wait_for()
+    page.get_by_text("Afgewezen. Wat er eerst stond, staat er weer.").wait_for()
     look_over(page, WIDE)
