@@ -18,12 +18,16 @@ SCHEMA = "queue"
 def install(after: str, up_to: str) -> None:
     """Run the files of the versions after one and up to another (such as 03.04.00) on the migration's connection.
 
+    An empty database gets the whole of that version at once, where the package is of that version: PostgreSQL before
+    17 does not use, in the transaction that adds it, what some of the single files add to a type.
     Raises LookupError when the package has no file of the last version: then it is older than this migration.
     """
     folder = Path(str(distribution("procrastinate").locate_file("procrastinate/sql/migrations")))
     files = [path for path in sorted(folder.glob("*.sql")) if after < path.name[: len(up_to)] <= up_to]
     if not files or not files[-1].name.startswith(up_to):
         raise LookupError(f"procrastinate has no migration {up_to}; install the version that pyproject.toml asks for")
+    if not after and files == sorted(folder.glob("*.sql")):
+        files = [folder.parent / "schema.sql"]
     connection = op.get_bind()
     driver(connection).execute("select set_config('search_path', %s, true)", [SCHEMA])
     for path in files:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from launch.crew import orphans
 from sql import embedded, keeper
 
 
@@ -66,8 +67,7 @@ def test_whatever_is_left_of_a_killed_run_is_ended_by_the_next(machine: Any, eve
     if "worker | worker waits\n" not in said:
         assert "worker | worker waits\n" in run.stdout
     run.kill()
-    eventually(lambda: machine.answer() is None)
-    assert stubborn in machine.left()
+    assert eventually(lambda: orphans(machine.home) == [stubborn]), "the others went with the run"
     (machine.home / "mood").unlink()
     _, said = machine.started()
     assert "Ended 1 processes that a killed run had left behind.\n" in said
