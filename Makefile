@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help sbom demo serve stop test test-quick lint fmt lock reset samples screenshots environment environment-dev python git
+.PHONY: help sbom demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -30,6 +30,9 @@ test: environment-dev git ## everything that is checked: lint, types, contracts,
 
 test-quick: environment-dev ## lint, and the tests that need neither a database nor a browser
 	@$(RUN) tests/run.py --quick
+
+test-faults: environment-dev git ## kill, stop and fill up the real thing, and see that nothing is lost (docs/reliability.md)
+	@$(RUN) tests/run.py --faults
 
 lint: environment-dev ## ruff, mypy, import contracts, the ban list, a scan for secrets
 	@$(RUN) tests/run.py --lint

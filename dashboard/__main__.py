@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from dashboard import claims, csrf
+from dashboard import claims
 from dashboard.claims import KINDS, RefusedError, known_role
 from dashboard.failure import DataUnavailableError
 from dashboard.queries import accounts
 from dashboard.queries.database import Row
 from dashboard.settings import SettingError, Settings
 from dashboard.sign_in import passwords
+from dashboard.sign_in.issued import issue
 
 _AGB = re.compile(r"[0-9]{8}")
 
@@ -112,23 +113,13 @@ def rekey(_given: argparse.Namespace, settings: Settings, now: datetime) -> list
 def _with_secrets(
     login: str, settings: Settings, now: datetime, *, role: str, scopes: accounts.Scopes | None, display_name: str
 ) -> list[str]:
-    password, secret, codes = passwords.new_password(), passwords.new_totp_secret(), passwords.new_recovery_codes()
-    account = accounts.save(
-        now,
-        role=role,
-        display_name=display_name,
-        scopes=scopes,
-        login=login,
-        password_hash=passwords.hashed(password),
-        totp_secret_encrypted=passwords.encrypted(secret, settings.secret_keys),
-    )
-    accounts.save_recovery_codes(account, [csrf.fingerprint(code) for code in codes], now)
+    made = issue(login, settings, now, role=role, scopes=scopes, display_name=display_name)
     return [
         "This is shown once; hand it over in person, or over two ways.",
-        f"login name      {login.lower()}",
-        f"password        {password}",
-        f"for the app     {passwords.totp_address(secret, login)}",
-        f"recovery codes  {' '.join(codes)}",
+        f"login name      {made.login}",
+        f"password        {made.password}",
+        f"for the app     {made.app_address}",
+        f"recovery codes  {' '.join(made.recovery_codes)}",
     ]
 
 

@@ -25,23 +25,35 @@ class Permission(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     DECIDE_HELD = "decide_held"
     SEE_WAITING_COUNTS = "see_waiting_counts"
+    SEE_WAITS = "see_waits"
     EXPORT = "export"
     SEE_OWN_ACTIONS = "see_own_actions"
     SEE_AUDIT = "see_audit"
     MANAGE_USERS = "manage_users"
+    MANAGE_SOURCES = "manage_sources"
+    MANAGE_MASTER_DATA = "manage_master_data"
+    SEE_HEALTH = "see_health"
     REPORT_CALL = "report_call"
+    ENTER_CAPACITY = "enter_capacity"
+    SETTLE_CALLS = "settle_calls"
+    ENTER_OWN_PLACES = "enter_own_places"
 
 
 @dataclass(frozen=True)
 class Policy:
-    """any_of: one of these permissions is enough. Without any, everybody who is signed in; is_public: everybody."""
+    """any_of: one of these permissions is enough. Without any, everybody who is signed in; is_public: everybody.
+
+    is_for_machines: no person at all; the gate looks at where the question comes from (dashboard/health.py).
+    """
 
     any_of: frozenset[Permission] = frozenset()
     is_public: bool = False
+    is_for_machines: bool = False
 
 
 PUBLIC = Policy(is_public=True)
 SIGNED_IN = Policy()
+FOR_MACHINES = Policy(is_for_machines=True)
 
 
 class UnguardedError(Exception):
@@ -77,7 +89,7 @@ def requires(named: Policy | Permission) -> Callable[[Function], Function]:
 
 def allows(policy: Policy | None, permissions: Iterable[Permission] | None) -> bool:
     """permissions: those of who is asking, None for nobody. Without a policy nothing is allowed."""
-    if policy is None:
+    if policy is None or policy.is_for_machines:
         return False
     if policy.is_public:
         return True

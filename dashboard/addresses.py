@@ -7,12 +7,9 @@ import dash
 import flask
 from dash._pages import _path_to_page
 
+from dashboard import sessions
+
 EXTENSION = "transferpunt_dash"  # where the server keeps its application
-
-
-def page_paths() -> set[str]:
-    """The addresses of all pages."""
-    return {page["path"] for page in dash.page_registry.values() if page["path"] is not None}
 
 
 def page_at(path: str) -> Mapping[str, Any] | None:
@@ -20,6 +17,12 @@ def page_at(path: str) -> Mapping[str, Any] | None:
     app: dash.Dash = flask.current_app.extensions[EXTENSION]
     page, _variables = _path_to_page(app.strip_relative_path(path) or "")
     return page or None
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of ours, as the one who asks reached us: for a link in a mail."""
+    scheme = "https" if sessions.settings().is_secure else "http"
+    return f"{scheme}://{flask.request.host}{path}"
 
 
 def path_variables(path: str) -> dict[str, str]:

@@ -11,31 +11,16 @@ from typing import Any
 import dash
 import flask
 from dash import html
-from werkzeug.exceptions import HTTPException
 
-from dashboard import (
-    access,
-    addresses,
-    cookies,
-    csrf,
-    edge,
-    exports,
-    gate,
-    language,
-    last_known,
-    refusals,
-    sessions,
-    viewer,
-)
-from dashboard.access import PUBLIC, SIGNED_IN, requires
+from dashboard import access, addresses, cookies, csrf, edge, exports, gate, language, viewer
 from dashboard.components.failed import data_unavailable, went_wrong
 from dashboard.failure import DataUnavailableError, incident, log_to_standard_error
 from dashboard.index import Dashboard
+from dashboard.server import make_server
 from dashboard.settings import Settings
-from dashboard.sign_in import routes
+from dashboard.still import named_ids, stilled
 
 _FOLDER = Path(__file__).parent
-_BODY = 256 * 1024  # bytes; the largest form is far smaller
 
 
 def utc_now() -> datetime:
@@ -50,7 +35,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     from elsewhere.
     """
     _refuse_strangers()
-    server = _server(settings, clock)
+    server = make_server(settings, clock)
     app = Dashboard(
         "dashboard",
         server=server,
@@ -58,6 +43,7 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
         pages_folder=str(_FOLDER / "pages"),
         assets_folder=str(_FOLDER / "assets"),
         assets_external_path="",
+        assets_ignore=r"^(keep_fragment|statement)\.js$",  # of the plain pages, which name what they load
         url_base_pathname="/",
         suppress_callback_exceptions=True,
         enable_mcp=False,
@@ -74,6 +60,8 @@ def create_app(settings: Settings, clock: viewer.Clock = utc_now) -> dash.Dash:
     for page in dash.page_registry.values():
         if not hasattr(page["layout"], access.ATTRIBUTE):  # the registry outlives an application
             page["layout"] = _answered(page["layout"], access.policy_of_page(page))
+        if page.get("callbacks"):
+            page["callbacks"](app, _answered)
     exports.add_routes(server)
     gate.demand_policies(app)
     return app
@@ -94,27 +82,6 @@ def _refuse_strangers() -> None:
             f"An installed package wants to run inside every page: {', '.join(found)}. Nobody decided that; "
             "uninstall it, or make the environment again from requirements.lock."
         )
-
-
-def _server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
-    server = flask.Flask(__name__, static_folder=None)
-    server.config[viewer.CLOCK] = clock
-    server.config[viewer.IS_DEMO] = settings.is_demo
-    server.config[sessions.SETTINGS] = settings
-    server.config["MAX_CONTENT_LENGTH"] = _BODY
-    server.config["MAX_FORM_MEMORY_SIZE"] = _BODY
-    server.config["MAX_FORM_PARTS"] = 100
-    server.extensions[sessions.EXTENSION] = sessions.Proved()
-    server.extensions[last_known.EXTENSION] = last_known.Memory()
-    server.before_request(edge.choose_language)
-    server.before_request(gate.guard)
-    server.before_request(edge.tidy_address)
-    server.after_request(edge.finish)
-    server.register_error_handler(Exception, _failed)
-    server.add_url_rule("/", view_func=_start, endpoint="start")
-    server.add_url_rule("/healthz", view_func=_healthz, endpoint=gate.HEALTH)
-    routes.add_routes(server, settings)
-    return server
 
 
 def _frame() -> html.Div:
@@ -141,7 +108,8 @@ def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> 
         language.choose(query.pop(edge.LANGUAGE, None), otherwise=language.current())
         free = {name: value for name, value in query.items() if name not in named}
         try:
-            return layout(**free, **{name: value for name, value in _from_path().items() if name in named})
+            drawn = layout(**free, **{name: value for name, value in _from_path().items() if name in named})
+            return stilled(drawn, named_ids(flask.current_app.extensions[addresses.EXTENSION]))
         except DataUnavailableError as error:
             return data_unavailable(incident(error, layout.__module__))
         except Exception as error:  # noqa: BLE001 - the last stop: a reader gets a sentence and a number, the log the rest
@@ -154,29 +122,3 @@ def _answered(layout: Callable[..., html.Div], policy: access.Policy | None) -> 
 def _from_path() -> dict[str, str]:
     asked: str = flask.g.get("page_path", "/")
     return addresses.path_variables(asked)
-
-
-def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
-    """A refusal of Flask's own is a short answer; anything else is a fault of ours, with a number and no trace."""
-    if isinstance(error, HTTPException):
-        return refusals.refused("http", error.code or 500)
-    if isinstance(error, DataUnavailableError):
-        return refusals.unavailable(incident(error, flask.request.path))
-    return refusals.broken(incident(error, flask.request.path))
-
-
-@requires(SIGNED_IN)
-def _start() -> flask.typing.ResponseReturnValue:
-    """To the page where what this person does begins: that of its strongest right, else the first it may see."""
-    who = viewer.current_viewer()
-    pages = [page for page in dash.page_registry.values() if page["path"] is not None and not page.get("path_template")]
-    own = [page for page in pages if page.get("start_for") in who.permissions]
-    seen = [page for page in pages if access.allows(access.policy_of_page(page), who.permissions)]
-    first = next(iter(own or seen), None)
-    return refusals.refused("no_page", 403) if first is None else flask.redirect(first["path"])
-
-
-@requires(PUBLIC)
-def _healthz() -> str:
-    """The process answers; it says nothing of the database."""
-    return "ok"

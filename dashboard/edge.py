@@ -5,7 +5,9 @@ from urllib.parse import parse_qsl, urlencode
 import dash
 import flask
 
-from dashboard import addresses, headers, language, sessions
+from dashboard import addresses, compressed, headers, language, sessions
+from dashboard.failure import DataUnavailableError
+from dashboard.viewer import viewer_or_none
 
 LANGUAGE = "taal"  # in an address, and the name of the cookie
 _YEAR = 365 * 24 * 3600
@@ -19,7 +21,7 @@ def choose_language() -> None:
 
 def tidy_address() -> flask.typing.ResponseReturnValue | None:
     """A form sends its empty fields too; the address that can be mailed has only what was chosen."""
-    if flask.request.method != "GET" or flask.request.path not in addresses.page_paths():
+    if flask.request.method != "GET" or addresses.page_at(flask.request.path) is None:
         return None
     given = parse_qsl(flask.request.query_string.decode(errors="replace"), keep_blank_values=True)
     chosen = [(name, value) for name, value in given if value.strip()]
@@ -44,14 +46,22 @@ def finish(response: flask.Response) -> flask.Response:
             secure=settings.is_secure,
         )
     rule, path = flask.request.url_rule, flask.request.path
-    if (
-        rule is not None
-        and rule.rule == "/<path:path>"
-        and response.status_code == 200
-        and path not in addresses.page_paths()
-    ):
+    if rule is not None and rule.rule == "/<path:path>" and response.status_code == 200 and not _is_page(path):
         response.status_code = 404
     is_fingerprinted = path.startswith(_FINGERPRINTED) or (path.startswith("/assets/") and "m" in flask.request.args)
+    if is_fingerprinted:
+        compressed.compress(response)
     app: dash.Dash = flask.current_app.extensions[addresses.EXTENSION]
     headers.set_headers(response, app.csp_hashes(), is_secure=settings.is_secure, is_fingerprinted=is_fingerprinted)
     return response
+
+
+def _is_page(path: str) -> bool:
+    """Whether there is a page at this address, and what a page with `exists=` is about is there."""
+    page, who = addresses.page_at(path), viewer_or_none()
+    if page is None or who is None or not page.get("exists"):
+        return page is not None
+    try:
+        return bool(page["exists"](who, **addresses.path_variables(path)))
+    except DataUnavailableError:
+        return True

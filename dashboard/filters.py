@@ -1,15 +1,16 @@
 """The filters of a page and its address, both ways.
 
-The address can be mailed: it holds no person. Postcode is four digits, age a band. What an address holds that is not
-known is dropped with a sentence; it never breaks a page.
+The address can be mailed: it holds no person. Postcode is four digits, age a band, and exclusion criteria stand behind
+the #, which a browser keeps to itself. What is not known is dropped with a sentence; it never breaks a page.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from dashboard.language import _
+from dashboard.location_path import number_in
 from dashboard.vocabulary import Vocabulary, plain
 
 REGULAR, SPOED, CRISIS = "regulier", "spoed", "crisis"
@@ -28,6 +29,7 @@ AGE_BANDS = {
 }
 ADULT_FROM = 18
 ROW_LIMIT = 300  # rows that one question gives at most
+CRITERIA = "criteria"  # the name behind the #
 _LONGEST_TEXT = 80
 _POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 _LONG_NUMBER = re.compile(r"(?:\d[ .\-/]?){4,}")
@@ -39,6 +41,9 @@ class Filters:
 
     complaint: words as typed. max_km: distance from the centre of the postcode area, in kilometres.
     age_band: a key of AGE_BANDS. shows_all: also draw the rows that a long list leaves out at first.
+    shows_map: draw the map too. concern: the insurer concern. only_lines: consultation lines that answer now, and no
+    places. explained: the number of an offer of which is asked what would bring it higher.
+    criteria: codes of what plays a role, in the order of their list. Never in the query, only behind the #.
     """
 
     complaint: str | None = None
@@ -50,6 +55,11 @@ class Filters:
     region: str | None = None
     max_km: int | None = None
     shows_all: bool = False
+    shows_map: bool = False
+    concern: str | None = None
+    only_lines: bool = False
+    explained: int | None = None
+    criteria: tuple[str, ...] = ()
 
     @property
     def age(self) -> int | None:
@@ -64,7 +74,12 @@ class Filters:
     @property
     def asks_something(self) -> bool:
         """Whether anything is chosen that narrows the search."""
-        return replace(self, urgency=REGULAR, shows_all=False) != Filters()
+        return replace(self.bare, urgency=REGULAR, concern=None, criteria=()) != Filters()
+
+    @property
+    def bare(self) -> "Filters":
+        """The same question, with nothing chosen of how its answer is shown."""
+        return replace(self, shows_all=False, shows_map=False, only_lines=False, explained=None)
 
 
 def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters, list[str]]:
@@ -72,7 +87,7 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
 
     query: names and values as the browser sent them; a name that stands there twice has a list: the last counts.
     """
-    given = {name: _last(value).strip() for name, value in query.items()}
+    given = {name: last(value).strip() for name, value in query.items()}
     given = {name: value for name, value in given.items() if value}
     dropped: list[str] = []
 
@@ -94,6 +109,10 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
         region=code("regio", known.regions, _("The region “{value}” is not known here.")),
         max_km=_kilometres(given.get("afstand"), dropped),
         shows_all=given.get("alles") == "ja",
+        shows_map=given.get("kaart") == "1",
+        concern=code("verzekeraar", known.concerns, _("The insurer “{value}” is not known here.")),
+        only_lines=given.get("bellen") == "nu",
+        explained=number_in(given.get("hoger", "")),
     )
     if filters.max_km is not None and filters.postcode is None:
         dropped.append(_("A distance needs a postcode to count from, so it was left out."))
@@ -113,17 +132,34 @@ def to_query(filters: Filters) -> str:
         "regio": filters.region,
         "afstand": filters.max_km,
         "alles": "ja" if filters.shows_all else None,
+        "kaart": "1" if filters.shows_map else None,
+        "verzekeraar": filters.concern,
+        "bellen": "nu" if filters.only_lines else None,
+        "hoger": filters.explained,
     }
     return urlencode({name: value for name, value in values.items() if value is not None})
+
+
+def to_fragment(filters: Filters) -> str:
+    """What stands behind the #, with that sign: the criteria that play a role. Empty without them."""
+    return f"#{CRITERIA}={','.join(filters.criteria)}" if filters.criteria else ""
+
+
+def criteria_in(fragment: object, known: Vocabulary) -> tuple[str, ...]:
+    """The known criteria behind the # of an address, in the order of their list. fragment: with or without its #."""
+    said = fragment.removeprefix("#") if isinstance(fragment, str) else ""
+    asked = {code for value in parse_qs(said).get(CRITERIA, []) for code in value.split(",")}
+    return tuple(code for code in known.criteria if code in asked)
 
 
 def address(path: str, filters: Filters) -> str:
     """The address of a page with these filters."""
     query = to_query(filters)
-    return f"{path}?{query}" if query else path
+    return (f"{path}?{query}" if query else path) + to_fragment(filters)
 
 
-def _last(value: object) -> str:
+def last(value: object) -> str:
+    """One value of an address: of a name that stands there twice the last counts."""
     if isinstance(value, list):
         value = value[-1] if value else ""
     return str(value)

@@ -12,7 +12,7 @@ import dash
 import flask
 import structlog
 
-from dashboard import access, addresses, limits, origin, posted, refusals, sessions
+from dashboard import access, addresses, health, limits, origin, posted, refusals, sessions
 from dashboard.access import PUBLIC, SIGNED_IN, Policy
 from dashboard.addresses import EXTENSION
 from dashboard.failure import DataUnavailableError, incident
@@ -20,7 +20,6 @@ from dashboard.queries import audit
 from dashboard.viewer import Viewer, viewer_or_none
 
 SIGN_IN = "/aanmelden"
-HEALTH = "healthz"
 _ASSETS = "_dash_assets.static"
 _CALLBACKS = "/_dash-update-component"
 _PAGE = "/<path:path>"  # any address that is no other route: Dash's index
@@ -64,8 +63,8 @@ def demand_policies(app: dash.Dash) -> None:
 def guard() -> Answer | None:
     """Refuses the request under way, or lets it through with `flask.g.viewer` set."""
     flask.g.request_id = secrets.token_hex(8)
-    if flask.request.endpoint == HEALTH:
-        return None
+    if flask.request.endpoint in health.ENDPOINTS:
+        return _guard_machine()
     refused = _guard_form()
     if refused is not None or flask.request.endpoint == _ASSETS:
         return refused
@@ -75,9 +74,19 @@ def guard() -> Answer | None:
         return refusals.unavailable(incident(error, flask.request.path))
 
 
+def _guard_machine() -> Answer | None:
+    """Programs that watch have no session, and name us by the number of this machine. Who may not, finds nothing."""
+    policy = route_policy(flask.current_app, flask.request.endpoint or "")
+    if policy is not None and policy.is_for_machines:
+        return None if health.is_a_machine_of_ours() else _refuse("not_for_you", 404)
+    return None if access.allows(policy, None) else _refuse("denied", 403)
+
+
 def _guard_form() -> Answer | None:
     """What can be said of a request without knowing who asks it."""
     request = flask.request
+    if not sessions.is_from_a_known_sender():
+        return _refuse("unknown_sender", 403)
     if (urlsplit(f"//{request.host}").hostname or "") not in sessions.settings().hosts:
         return _refuse("unknown_host", 400)
     if request.method not in _METHODS or (request.endpoint is None and request.method == "POST"):

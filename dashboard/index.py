@@ -3,7 +3,7 @@
 import dash
 import flask
 
-from dashboard import language
+from dashboard import addresses, language
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{language}">
@@ -32,12 +32,13 @@ class Dashboard(dash.Dash):  # type: ignore[misc]
             "title": _title(flask.request.path),
             "logo": self.get_asset_url("logo.svg"),
             "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
+            # Dash sends the code of its table along to every reader; no page of ours has one.
+            "scripts": "\n".join(one for one in parts["scripts"].splitlines() if "/dash_table/" not in one),
         }
         return _INDEX.format(**{**parts, **own})
 
 
 def _title(path: str) -> str:
-    pages = {page["path"]: page for page in dash.page_registry.values()}
     missing = next(page for name, page in dash.page_registry.items() if name.endswith("not_found_404"))
-    title: str = pages.get(path, missing)["title"]()
+    title: str = (addresses.page_at(path) or missing)["title"]()
     return title

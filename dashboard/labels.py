@@ -62,7 +62,17 @@ def reason(reason_code: str, urgency_code: str) -> str:
         "blanked_absent": _("no longer in the last delivery"),
         "blanked_lower": _("fewer places reported, being checked"),
         "stop": _("closed to new clients"),
+        "insurer_stop": _("closed to new clients of this insurer"),
+        "group_stop": _("closed to new clients with this complaint"),
         "entry_route": _("another way in than the GP"),
+        "criteria_accepted": _("no obstacle told"),
+        "criterion_discuss": _("by consultation: phone first"),
+        "criterion_unknown": _("a criterion unknown: phone first"),
+        "criterion_excluded": _("excluded"),
+        "contracted": _("contract with the insurer"),
+        "no_contract": _("no contract with the insurer"),
+        "ceiling_reached": _("ceiling of the insurer reached"),
+        "contract_unknown": _("contract unknown"),
     }.get(reason_code, reason_code.replace("_", " "))
 
 
@@ -100,6 +110,43 @@ def exclusion_value(value_code: str) -> str:
 def segment(segment_code: str) -> str:
     """gb-ggz and s-ggz are what it says on the referral letter."""
     return _("social domain") if segment_code == "social" else segment_code
+
+
+def setting(setting_code: str) -> str:
+    """Without or with a stay."""
+    return {"ambulant": _("outpatient"), "clinical": _("with a stay")}.get(setting_code, setting_code)
+
+
+def size(size_code: str) -> str:
+    """How many practitioners a provider has."""
+    return {
+        "solo": _("one practitioner"),
+        "small": _("small: up to 10 practitioners"),
+        "mid": _("mid-size"),
+        "large": _("large"),
+    }.get(size_code, _("not told"))
+
+
+def delivery_state(state_code: str) -> str:
+    """What became of a delivery."""
+    return {
+        "received": _("received"),
+        "duplicate": _("the same as before"),
+        "rejected": _("rejected"),
+        "held": _("being checked"),
+        "applied": _("taken over"),
+        "superseded": _("older than what is shown"),
+        "failed": _("not finished"),
+    }.get(state_code, state_code)
+
+
+def wait_part(kind_code: str) -> str:
+    """Which part of a wait a norm is about."""
+    return {
+        "intake": _("to the first conversation"),
+        "treatment": _("from there to the start of treatment"),
+        "total": _("to the start of treatment in all"),
+    }[kind_code]
 
 
 def part_of_day(part_of_day_code: str) -> str:

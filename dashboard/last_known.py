@@ -11,21 +11,38 @@ from datetime import datetime
 from typing import Any
 
 import flask
+import structlog
 
 from dashboard.viewer import Viewer
 
 Row = dict[str, Any]
 EXTENSION = "transferpunt_last_known"
+_PLACE = "transferpunt_read_place"
+_log = structlog.get_logger("dashboard")
 SIZE = 256  # answers; a list of places is up to a few hundred rows
 QUESTIONS = frozenset(
     {
+        "bridging_offers",
         "care_pathways",
         "complaint_terms",
         "crisis_lines",
         "data_moment",
         "diagnosis_groups",
+        "exclusion_criteria",
         "free_places",
         "free_places_class",
+        "insurer_concerns",
+        "location",
+        "location_closures",
+        "location_closures_own",
+        "location_contracts",
+        "location_contracts_own",
+        "location_deliveries",
+        "location_deliveries_full",
+        "location_offers",
+        "location_offers_class",
+        "location_wait_history",
+        "postcode_centre",
         "region_of_postcode",
         "regions",
         "transfer_points",
@@ -81,8 +98,24 @@ def recall(viewer: Viewer, asked: Asked) -> list[Row] | None:
     if known is None:
         return None
     at, rows = known
-    flask.g.known_at = min(at, flask.g.get("known_at", at))
+    note_moment(at)
     return [_expired(row, viewer.asked_at) for row in rows]
+
+
+def note_moment(at: datetime) -> None:
+    """Something on the page under way is of an earlier moment: the page says of which."""
+    if flask.has_request_context():
+        flask.g.known_at = min(at, flask.g.get("known_at", at))
+
+
+def tell_place(place: str) -> None:
+    """Log it when answers begin to come from another server than before."""
+    if not flask.has_app_context():
+        return
+    before = flask.current_app.extensions.get(_PLACE, place)
+    flask.current_app.extensions[_PLACE] = place
+    if place != before:
+        _log.warning("reads from another server", server=place, before=before)
 
 
 def known_at() -> datetime | None:

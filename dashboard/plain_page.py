@@ -10,7 +10,7 @@ from dashboard import csrf
 from dashboard.language import LOCALES, _, current
 from dashboard.viewer import IS_DEMO
 
-_STYLESHEET = Path(__file__).parent / "assets" / "transferpunt.css"
+_ASSETS = Path(__file__).parent / "assets"
 _NAMES = {"nl": "Nederlands", "en": "English"}
 
 
@@ -60,24 +60,49 @@ def plain_page(
     links: Sequence[Link] = (),
     token: str = "",
     onward: str = "",
+    keeps: str = "",
     status: int = 200,
 ) -> flask.Response:
-    """A whole page. token: for its forms. onward: an address the browser goes to by itself."""
-    text = flask.render_template(
+    """A whole page. token: for its forms. onward: where the browser goes. keeps: see `frame`."""
+    answer = frame(
         "plain.html",
-        language=current(),
-        title=title,
-        sentences=sentences,
+        title,
         warnings=warnings,
+        sentences=sentences,
         forms=forms,
         links=links,
         csrf=token,
         csrf_field=csrf.FIELD,
         onward=onward,
+        keeps=keeps,
+    )
+    answer.status_code = status
+    return answer
+
+
+def frame(
+    template: str, title: str, *, warnings: Sequence[str] = (), keeps: str = "", **filled: object
+) -> flask.Response:
+    """A page of one of our templates. keeps: of the address in another language. filled: what the template asks."""
+    text = flask.render_template(
+        template,
+        language=current(),
+        title=title,
+        warnings=warnings,
         demo=_("Sample world: everything here is made up.") if flask.current_app.config[IS_DEMO] else "",
         languages=[
-            {"code": code, "name": _NAMES[code], "href": f"?taal={code}"} for code in LOCALES if code != current()
+            {"code": code, "name": _NAMES[code], "href": f"?{keeps}taal={code}"}
+            for code in LOCALES
+            if code != current()
         ],
-        stylesheet=f"/assets/{_STYLESHEET.name}?m={_STYLESHEET.stat().st_mtime}",
+        foot=[Link(_("Explanation"), "/uitleg"), Link(_("Accessibility"), "/toegankelijkheid")],
+        stylesheet=asset("transferpunt.css"),
+        keep_fragment=asset("keep_fragment.js"),
+        **filled,
     )
-    return flask.make_response(text, status)
+    return flask.make_response(text)
+
+
+def asset(name: str) -> str:
+    """The address of a file of ours, another one when it changes."""
+    return f"/assets/{name}?m={(_ASSETS / name).stat().st_mtime}"

@@ -14,6 +14,7 @@ from dashboard.failure import DataUnavailableError
 from dashboard.queries import accounts
 from dashboard.queries import sessions as kept
 from dashboard.queries.database import Row
+from dashboard.senders import LOOPBACK, is_address, is_among
 from dashboard.settings import Settings
 from dashboard.viewer import IS_DEMO, TRUSTED_FOR, Viewer, now
 
@@ -108,12 +109,24 @@ def anonymous_token() -> str:
 
 
 def address() -> str:
-    """From where the request comes: what the proxy in front of us says, when there is one on this machine."""
+    """From where the request comes: what the proxy in front of us says, when it is one of those we trust.
+
+    Each proxy adds at the end whom it got the request from. So it is the last that is no trusted proxy itself; what
+    stands before it anybody can have written.
+    """
     sender = flask.request.remote_addr or ""
-    forwarded = flask.request.headers.get("X-Forwarded-For", "")
-    if settings().is_secure and sender in {"127.0.0.1", "::1", ""} and forwarded:
-        return forwarded.rpartition(",")[2].strip()[:64]
+    proxies = settings().trusted_proxies
+    for claimed in reversed(flask.request.headers.get("X-Forwarded-For", "").split(",")):
+        if not is_among(sender, proxies) or not is_address(claimed.strip()):
+            break
+        sender = claimed.strip()
     return sender
+
+
+def is_from_a_known_sender() -> bool:
+    """Whether this machine or a trusted proxy sends it: nobody else may reach us, wherever we listen."""
+    sender = flask.request.remote_addr or ""
+    return not sender or is_among(sender, LOOPBACK) or is_among(sender, settings().trusted_proxies)
 
 
 def _open(account: int, device: str, means: str) -> Viewer | None:

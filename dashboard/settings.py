@@ -1,6 +1,5 @@
 """What the dashboard is told from outside, read once at start."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +7,17 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sql import database
-from sql.home import home, prepare
+from dashboard import keys, senders
+from dashboard.senders import Network
+from dashboard.setting_error import SettingError
+from sql import database, disk
+from sql.errors import SettingsError
+from sql.home import home
+
+__all__ = ["Provider", "SettingError", "Settings", "SignIn", "is_loopback"]
 
 _SWITCH = {"": False, "0": False, "1": True}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_KEY_LENGTH = 32
-
-
-class SettingError(Exception):
-    """A setting holds something it cannot hold; the sentence names the variable, the file and an example."""
 
 
 class SignIn(StrEnum):
@@ -38,7 +38,7 @@ class Provider:
 
 
 def _random_key() -> tuple[str, ...]:
-    return (secrets.token_urlsafe(_KEY_LENGTH),)
+    return (secrets.token_urlsafe(keys.LENGTH),)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Settings:
     """is_demo: the data are the sample world's; its made-up phone numbers are shown, marked, and nowhere else.
 
     public_url: where people reach the product, without a path; None for this machine only. secret_keys: the first signs
-    and encrypts, all are accepted, so that a key can be replaced.
+    and encrypts, all are accepted, so that a key can be replaced. home: the folder of everything that is not code.
+    trusted_proxies: whose word on where a request comes from is taken. metrics_token: what opens /metrics from
+    elsewhere; empty: nothing does. disk_reserve: bytes that must be free on the disk of the home.
     """
 
     is_demo: bool = False
@@ -54,6 +56,10 @@ class Settings:
     public_url: str | None = None
     secret_keys: tuple[str, ...] = field(default_factory=_random_key, repr=False)
     provider: Provider | None = None
+    home: Path = field(default_factory=Path.cwd)
+    trusted_proxies: tuple[Network, ...] = ()
+    metrics_token: str = field(default="", repr=False)
+    disk_reserve: int = disk.RESERVE
 
     @property
     def is_secure(self) -> bool:
@@ -74,7 +80,10 @@ class Settings:
         public_url = _public_url(environ)
         if sign_in is SignIn.DEMO:
             _demand_demo(environ, public_url, is_demo=is_demo)
-        return Settings(is_demo, sign_in, public_url, _secret_keys(environ), provider)
+        own = keys.secret_keys(environ)
+        proxies = senders.from_env(environ) or (senders.LOOPBACK if public_url else ())
+        token, reserve = keys.metrics_token(environ), _disk_reserve(environ)
+        return Settings(is_demo, sign_in, public_url, own, provider, home(environ), proxies, token, reserve)
 
 
 def is_loopback(host: str | None) -> bool:
@@ -152,44 +161,11 @@ def _provider(environ: Mapping[str, str]) -> Provider | None:
             "OIDC_ISSUER needs OIDC_CLIENT_ID (as whom your provider knows us) and OIDC_CLIENT_SECRET_FILE (a file "
             "with the secret that belongs to it). Set them in .env, for example OIDC_CLIENT_ID=transferpunt."
         )
-    return Provider(issuer, client_id, _private_text(Path(path), "OIDC_CLIENT_SECRET_FILE"))
+    return Provider(issuer, client_id, keys.private_text(Path(path), "OIDC_CLIENT_SECRET_FILE"))
 
 
-def _secret_keys(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """Given, in a file, or made once and kept in the home."""
-    text = environ.get("TRANSFERPUNT_SECRET_KEY", "")
-    named = environ.get("TRANSFERPUNT_SECRET_KEY_FILE", "").strip()
-    if not text.strip():
-        text = _private_text(Path(named) if named else _own_key(home(environ)), "TRANSFERPUNT_SECRET_KEY_FILE")
-    keys = tuple(text.split())
-    if not keys or min(map(len, keys)) < _KEY_LENGTH:
-        raise SettingError(
-            f"TRANSFERPUNT_SECRET_KEY (or the file it is in) holds a key of fewer than {_KEY_LENGTH} characters. Make "
-            "one: python -c 'import secrets; print(secrets.token_urlsafe(32))'. An old one goes on the line after it."
-        )
-    return keys
-
-
-def _own_key(folder: Path) -> Path:
-    path = folder / "secret_key"
-    if not path.exists():
-        prepare(folder)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(_KEY_LENGTH))
-        try:
-            os.link(draft, path)  # unlike a rename, never replaces what another process wrote first
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path
-
-
-def _private_text(path: Path, variable: str) -> str:
+def _disk_reserve(environ: Mapping[str, str]) -> int:
     try:
-        if path.stat().st_mode & 0o077:
-            raise SettingError(f"Others can read the secret in {path} ({variable}). Take that away: chmod 600 {path}")
-        return path.read_text().strip()
-    except OSError as error:
-        raise SettingError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+        return disk.reserve(environ)
+    except SettingsError as error:
+        raise SettingError(str(error)) from error

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.language import current
+from dashboard.name_order import name_order
+from dashboard.near_words import near_words
 
 Row = dict[str, Any]
 # A care pathway, a diagnosis group, or both together; None leaves that side open.
@@ -27,6 +29,8 @@ class Vocabulary:
     diagnosis_groups: Mapping[str, Row]
     urgencies: Mapping[str, Row]
     regions: Mapping[str, Row]
+    concerns: Mapping[str, Row]
+    criteria: Mapping[str, Row]
     terms: Mapping[str, tuple[Care, ...]]
     suggestions: tuple[str, ...]
 
@@ -66,6 +70,11 @@ class Vocabulary:
             return ()
         return _distinct(care for term, cares in self.terms.items() if term.startswith(typed) for care in cares)
 
+    def near(self, text: str) -> list[str]:
+        """What may have been meant by typed words that are not known: suggestions, nearest first."""
+        written = {plain(one): one for one in self.suggestions}
+        return [written[word] for word in near_words(plain(text), written)]
+
 
 def build(
     *,
@@ -74,6 +83,8 @@ def build(
     urgencies: Iterable[Row],
     regions: Iterable[Row],
     complaint_terms: Iterable[Row],
+    concerns: Iterable[Row] = (),
+    criteria: Iterable[Row] = (),
 ) -> Vocabulary:
     """The vocabulary from the rows of the read functions of the same names."""
     pathways = {row["care_pathway_code"]: row for row in care_pathways}
@@ -88,7 +99,8 @@ def build(
                 shown.setdefault(plain(text), text)
 
     for row in complaint_terms:
-        learn(row["term"], (row["care_pathway_code"], row["diagnosis_group_code"]))
+        care = (row["care_pathway_code"], row["diagnosis_group_code"])
+        learn(row["term"], care, suggest=row.get("language", current()) == current())
     for code, row in pathways.items():
         for language in ("nl", "en"):
             learn(row[f"name_{language}"], (code, None), suggest=language == current())
@@ -105,7 +117,9 @@ def build(
         care_pathways=pathways,
         diagnosis_groups=groups,
         urgencies={row["urgency_code"]: row for row in urgencies},
-        regions={row["region_code"]: row for row in sorted(regions, key=lambda row: plain(row["name"]))},
+        regions={row["region_code"]: row for row in sorted(regions, key=lambda row: name_order(row["name"]))},
+        concerns={row["concern_code"]: row for row in concerns},
+        criteria={row["criterion_code"]: row for row in criteria},
         terms={text: _distinct(cares) for text, cares in typed.items()},
         suggestions=tuple(sorted(shown.values(), key=plain)),
     )

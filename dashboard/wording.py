@@ -27,6 +27,16 @@ def weekday(on: date) -> str:
     return format_date(on, "EEE d MMM", locale=locale())
 
 
+def full_day(on: date) -> str:
+    """20 nov 2026"""
+    return format_date(on, "d MMM y", locale=locale())
+
+
+def week_name(monday: date) -> str:
+    """week 47"""
+    return _("week {number}").format(number=monday.isocalendar().week)
+
+
 def clock(at: datetime) -> str:
     """07:10, as a clock in Amsterdam says it."""
     return at.astimezone(AMSTERDAM).strftime("%H:%M")

@@ -1,4 +1,4 @@
-"""python -m etl list | run | deliveries | rejected | release | refuse | replay | load-drop | worker."""
+"""python -m etl list, run, status, deliveries, rejected, release, refuse, replay, load-drop, connect, fetch, worker."""
 
 import argparse
 import csv
@@ -12,20 +12,20 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from etl import log, pipeline, worker
-from etl.errors import EtlError, WrongUseError
+from etl import jobs, log, pipeline, schedule, status, worker
+from etl.errors import EtlError, FetchError, WrongUseError
 from etl.feed import Feed, all_feeds
 from etl.outcome import Outcome
 from etl.text.dates import parse_moment
-from etl.transports import drop_folder
-from sql import call, database
-from sql.errors import DatabaseError
+from etl.transports import drop_folder, pull
+from sql import call, credentials, database
+from sql.errors import DatabaseError, sentence
 
 _WELL, _FAULT, _WRONG_USE, _NOT_APPLIED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. 0: done; 3: held, rejected or busy; 2: wrong use; 1: a fault of ours."""
+    """Run one command. 0: done; 3: held, rejected, busy, late or not fetched; 2: wrong use; 1: a fault of ours."""
     chosen = _parser().parse_args(arguments)
     log.set_up()
     try:
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return _FAULT
     except (DBAPIError, psycopg.Error) as error:
-        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         return _FAULT
     else:
         return code
@@ -62,10 +62,12 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     command("list", _list, "the feeds and their sources")
-    run = command("run", _run, "load one delivery of a feed")
-    run.add_argument("feed")
+    run = command("run", _run, "load one delivery of a feed, or fetch every source that is due")
+    run.add_argument("feed", nargs="?")
+    run.add_argument("--due", action="store_true", help="fetch every source whose time has come, as the worker does")
     run.add_argument("--source", help="who sent it; by default the source named as the feed")
     run.add_argument("--file", type=Path, help="the delivery; by default the oldest file in the source's drop folder")
+    command("status", _status, "each source: last delivery, age against its rhythm, next fetch, queue, trouble")
     deliveries = command("deliveries", _deliveries, "the newest deliveries and how they ended")
     deliveries.add_argument("--source")
     rejected = command("rejected", _rejected, "the refused rows of a delivery, with what to do")
@@ -83,6 +85,23 @@ def _parser() -> argparse.ArgumentParser:
     for one in (run, release, refuse, replay, drop):
         one.add_argument("--as-of", type=_moment, help="the moment of the run, such as 2026-09-01T07:00+02:00")
         one.add_argument("--json", action="store_true")
+    connect = command(
+        "connect", _connect, "say from where a source is fetched; the credential is read from standard input"
+    )
+    connect.add_argument("source")
+    connect.add_argument("url", help="https://host/path or sftp://host/folder")
+    connect.add_argument("--user", help="the name to sign in with, for SFTP")
+    connect.add_argument("--host-key", help="the SFTP server's public key, told by the source by another way")
+    connect.add_argument(
+        "--allow-host", action="append", default=[], help="a further host to which a redirect may lead"
+    )
+    connect.add_argument("--allow-private", action="store_true", help="the address may be one of your own network")
+    connect.add_argument("--ca-file", help="authorities to trust instead of the system's")
+    connect.add_argument("--no-credential", action="store_true", help="the source asks for none")
+    fetch = command("fetch", _fetch, "fetch a source, or all that are fetched, and load what is new")
+    fetch.add_argument("source", nargs="?")
+    fetch.add_argument("--as-of", type=_moment, help="the moment of the run")
+    fetch.add_argument("--json", action="store_true")
     command("worker", _worker, "load what comes in until stopped")
     return parser
 
@@ -116,6 +135,10 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    if chosen.due == (chosen.feed is not None):
+        raise WrongUseError("Name a feed, or say --due.")
+    if chosen.due:
+        return _fetch_each(chosen, schedule.due(jobs.states(), _at(chosen)))
     feed = _feed(chosen.feed)
     source = chosen.source or feed.code
     file = chosen.file or drop_folder.oldest(_home(), source)
@@ -202,6 +225,62 @@ def _load_drop(chosen: argparse.Namespace) -> int:
         elif chosen.progress:
             print(f"{place}/{len(waiting)} {outcome.source} {outcome.outcome}", flush=True)
     return code
+
+
+def _connect(chosen: argparse.Namespace) -> int:
+    if not chosen.no_credential and sys.stdin.isatty():
+        print("The credential (a header's value, a password or a private key), then Ctrl-D:", file=sys.stderr)
+    credential = "" if chosen.no_credential else sys.stdin.read().strip()
+    way = "sftp" if chosen.url.startswith("sftp://") else "mcsd" if _is_directory(chosen.source) else "https"
+    call.act(
+        "act.save_transport",
+        role="app_session",
+        at=datetime.now(UTC),
+        source=chosen.source,
+        way=way,
+        url=chosen.url,
+        user_name=chosen.user,
+        credential_encrypted=credential and credentials.encrypt(credential, os.environ),
+        host_key=chosen.host_key,
+        allowed_hosts=chosen.allow_host,
+        is_private_allowed=chosen.allow_private,
+        ca_file=chosen.ca_file,
+    )
+    return _WELL
+
+
+def _is_directory(source: str) -> bool:
+    return any(
+        row["feed_code"] == "lrza_directory"
+        for row in call.select("load.source_facts", role="etl_writer", source=source)
+    )
+
+
+def _fetch(chosen: argparse.Namespace) -> int:
+    return _fetch_each(chosen, [chosen.source] if chosen.source else pull.sources())
+
+
+def _fetch_each(chosen: argparse.Namespace, sources: Sequence[str]) -> int:
+    code = _WELL
+    for source in sources:
+        try:
+            outcomes = pull.attempt(source, at=_at(chosen), environ=os.environ)
+        except FetchError as error:  # one that cannot be fetched must not stop the others
+            told = call.select("load.sentence", role="etl_writer", code=error.code)
+            print(f"{source}: {error}. {next(iter(told[0].values()))}", file=sys.stderr)
+            code = _NOT_APPLIED
+            continue
+        if not outcomes:
+            print(f"{source}: nothing new")
+        code = max([code, *(_tell(chosen, outcome) for outcome in outcomes)])
+    return code
+
+
+def _status(_: argparse.Namespace) -> int:
+    now = datetime.now(UTC)
+    rows = call.select("load.status", role="etl_writer", as_of=now)
+    print("\n".join(status.table(rows, jobs.states(), now)))
+    return _WELL if status.is_well(rows, now) else _NOT_APPLIED
 
 
 def _worker(_: argparse.Namespace) -> int:

@@ -9,3 +9,21 @@ class EtlError(Exception):
 
 class WrongUseError(EtlError):
     """The call names something that is not there or does not fit: a feed, a source, a delivery, a state."""
+
+
+class FetchError(EtlError):
+    """A source could not be fetched, and asking again will not help: somebody has to change something.
+
+    code: core.refusal, whose sentence says in Dutch and English what is wrong; detail: in English, for the log.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+
+
+class PassingFetchError(FetchError):
+    """A source could not be fetched now; what was wrong can pass."""
+
+    permanent = False

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,6 +42,10 @@ class Feed:
     database, and returns each line either parsed or rejected. `headers` says by which of its own names the sender knows
     a column of the record, for the refusals that the database finds. In `identifiers` (register codes) a number that
     looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row.
+
+    A form of JSON has `rows`: it makes of the documents of a payload (one, or one a line) the rows of such a table,
+    each a text by column; what it leaves out is null, and the line is the place of the row. It raises TableError
+    `not_this_form` for another document, and for nothing else.
     """
 
     code: str
@@ -55,6 +59,7 @@ class Feed:
     sheet: str | None = None
     identifiers: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
+    rows: Callable[[list[object]], Iterable[Mapping[str, str | None]]] | None = None
 
 
 def all_feeds() -> dict[str, Feed]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Result = Literal["applied", "duplicate", "superseded", "held", "rejected", "busy"]
+Result = Literal["applied", "duplicate", "superseded", "held", "rejected", "failed", "busy"]
 
 
 @dataclass(frozen=True)

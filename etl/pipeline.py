@@ -29,10 +29,22 @@ _PASSING = (psycopg.OperationalError, psycopg.InternalError, psycopg.errors.Unde
 _log = structlog.get_logger("etl")
 
 
+Noted = Callable[[Connection, int], object]
+
+
 def run(
-    feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime, delivered_at: datetime | None = None
+    feed: Feed,
+    source: str,
+    payload: bytes,
+    file_name: str,
+    *,
+    at: datetime,
+    delivered_at: datetime | None = None,
+    noted: Noted | None = None,
 ) -> Outcome:
     """Load one payload of a source. `at` is the moment of the run (aware); `delivered_at` the sender's, if known.
+
+    noted(connection, delivery) writes down that the payload was taken, in the transaction that keeps it.
 
     Raises WrongUseError when the source is unknown or of another feed.
     """
@@ -43,12 +55,19 @@ def run(
         if known[0]["feed_code"] != feed.code:
             raise WrongUseError(f"Source {source!r} sends {known[0]['feed_code']}, not {feed.code}.")
         delivery = keep(connection, feed, source, payload, file_name=file_name, at=at, delivered_at=delivered_at or at)
+        if noted is not None:
+            noted(connection, delivery)
     return resume(delivery, at=at)
 
 
 def resume(delivery: int, *, at: datetime) -> Outcome:
-    """Load a delivery that was received."""
-    return _guarded(delivery, lambda connection, facts: load(connection, facts, at))
+    """Load a delivery that was received; what another worker made of it in the meantime stands."""
+
+    def take_up(connection: Connection, facts: call.Row) -> Outcome:
+        state = facts["state_code"]
+        return load(connection, facts, at) if state == "received" else outcome_of(facts, state)
+
+    return _guarded(delivery, take_up)
 
 
 def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
@@ -65,7 +84,8 @@ def load_released(delivery: int, *, at: datetime) -> Outcome:
     """Publish a held delivery that a person released on a page: who and why is written down already."""
 
     def publish(connection: Connection, facts: call.Row) -> Outcome:
-        _demand_held(facts)
+        if facts["state_code"] != "held":  # another worker was first
+            return outcome_of(facts, facts["state_code"])
         return load(connection, facts, at, is_released=True)
 
     return _guarded(delivery, publish)
@@ -92,6 +112,11 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
         if facts["state_code"] in ("received", "held"):
             raise WrongUseError(
                 f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first."
+            )
+        was_read = facts["state_code"] in ("applied", "superseded") and facts["size_bytes"]
+        if was_read and not call.rows(connection, "load.chunks", delivery=delivery):
+            raise WrongUseError(
+                f"The bytes of delivery {delivery} are no longer kept (TRANSFERPUNT_KEEP_DELIVERIES_DAYS)."
             )
         original = facts["replay_of"] or delivery
         attempt = connection.begin_nested()

@@ -1,10 +1,13 @@
-"""The bytes of a delivery as a table of text, whichever of the two forms it came in: delimited text or a workbook."""
+"""The bytes of a delivery as a table of text, whichever form it came in: delimited text, a workbook or JSON."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
+
+import polars as pl
 
 from etl.feed import Feed
-from etl.text import bsn, bsn_workbook, encoding, table, workbook
+from etl.text import bsn, bsn_workbook, encoding, json_document, table, workbook
 
 _ZIP = b"PK\x03\x04"
 
@@ -22,6 +25,9 @@ class UnreadableError(ValueError):
 def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
     """The table's chunks. Raises UnreadableError, here or while they are walked."""
     try:
+        if feed.rows is not None:
+            yield table.started(_of_documents(feed, json_document.load(payload)))
+            return
         if payload.startswith(_ZIP):
             found = workbook.read_workbook(payload, sheet=feed.sheet, required=feed.required)
         else:
@@ -38,8 +44,13 @@ def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
 def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
     """The payload with its BSN-like numbers masked, and how many.
 
-    Raises UnreadableError for a workbook that cannot be read, and so not be masked.
+    Raises UnreadableError for a workbook or JSON that cannot be read, and so not be masked.
     """
+    if feed.rows is not None:
+        try:
+            return json_document.mask(payload)
+        except table.TableError as error:
+            raise UnreadableError(error.code) from error
     if payload.startswith(_ZIP):
         # Reading it first, in a process with limits, proves that masking it here is safe.
         with read(feed, payload) as chunks:
@@ -54,3 +65,13 @@ def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
     except (encoding.UnreadableEncodingError, encoding.CutCharacterError, UnicodeDecodeError):
         return bsn.mask_bytes(payload, "latin-1")
     return bsn.mask_bytes(payload, found.codec)
+
+
+def _of_documents(feed: Feed, documents: list[object]) -> Iterator[table.Chunk]:
+    """The rows that the feed makes of its documents, with the columns it declares, in chunks."""
+    names = (*feed.required, *feed.optional)
+    schema = {"line": pl.Int64(), **dict.fromkeys(names, pl.String())}
+    rows = enumerate(feed.rows(documents) if feed.rows else (), start=1)
+    while some := list(islice(rows, table.CHUNK_ROWS)):
+        cells = [{"line": line, **{name: row.get(name) for name in names}} for line, row in some]
+        yield table.Chunk(pl.DataFrame(cells, schema=schema, orient="row"), [])

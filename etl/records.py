@@ -83,6 +83,7 @@ CAPACITY = RecordKind(
         "expected_28_count": _COUNT,
         "first_on": pl.Date(),
         "counted_at": _MOMENT,
+        "valid_until_at": _MOMENT,
         "is_stop": pl.Boolean(),
         "stop_reason_code": _TEXT,
         "stop_concern_codes": _TEXTS,
@@ -138,5 +139,37 @@ WAITING_TIME = RecordKind(
         "insurer_literal": _TEXT,
         "remark": _TEXT,
         "flags": _TEXTS,
+    },
+)
+
+DIRECTORY = RecordKind(
+    "directory",
+    {
+        "resource_type": _TEXT,
+        "resource_id": _TEXT,
+        "version_id": _TEXT,
+        "updated_at": _MOMENT,
+        "is_deleted": pl.Boolean(),
+        "is_active": pl.Boolean(),
+        "name": _TEXT,
+        "agb_code": _TEXT,
+        "ura_number": _TEXT,
+        "kvk_number": _TEXT,
+        "kvk_vestiging": _TEXT,
+        "type_code": _TEXT,
+        "postcode": _TEXT,
+        "place_name": _TEXT,
+        "phone": _TEXT,
+        "parent_reference": _TEXT,
+        "location_references": _TEXTS,
+    },
+)
+
+POPULATION = RecordKind(
+    "population",
+    {
+        "municipality_code": _TEXT,
+        "counted_on": pl.Date(),
+        "inhabitant_counts": _TEXT,  # JSON object: age class, such as 0-4 or 95+ -> inhabitants
     },
 )

@@ -23,8 +23,20 @@ from sql.home import prepare
 
 # What this product keeps in a home.
 KEPT = {
-    *("audit", "drop", "locks", "logs", "postgres", "postgres.new", "programs", "reference", "run"),
-    *("role_passwords.json", "secret_key"),
+    *(
+        "VERSION",
+        "audit",
+        "backups",
+        "credential_key",
+        "drop",
+        "locks",
+        "logs",
+        "metrics",
+        "postgres",
+        "postgres.new",
+        "programs",
+    ),
+    *("reference", "role_passwords.json", "run", "secret_key", "wal"),
 }
 
 
@@ -148,7 +160,8 @@ def stop(settings: Settings) -> int:
 def reset(settings: Settings, *, is_sure: bool) -> int:
     """Throw away what this product keeps in the home, and the home when nothing else is in it."""
     kept = [path for path in settings.home.iterdir() if path.name in KEPT]
-    if not kept:
+    if {path.name for path in kept} <= {"VERSION"}:  # written when the folder was looked at
+        (settings.home / "VERSION").unlink(missing_ok=True)
         print(f"There is nothing to throw away in {settings.home}.")
         return 0
     print(f"In {settings.home}: {', '.join(sorted(path.name for path in kept))}")

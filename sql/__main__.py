@@ -1,4 +1,4 @@
-"""python -m sql migrate | status | select | audit."""
+"""python -m sql migrate | status | select | audit | backup | restore | standby | tidy."""
 
 import argparse
 import csv
@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from sql import audit, database
+from sql import audit, database, upkeep
 from sql.call import Row, UnknownNameError, select
-from sql.errors import DatabaseError
+from sql.errors import DatabaseError, sentence
 from sql.logic import BadLogicFileError
 from sql.migrate import migrate
 from sql.reference import ReferenceRefusedError
@@ -26,11 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 is well, 1 a fault of ours, 2 wrong use."""
     parser = argparse.ArgumentParser(prog="python -m sql", description="The database of Transferpunt.")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("migrate", help="bring the database to this version; twice changes nothing")
-    commands.add_parser("status", help="versions, sizes and roles")
+    migrating = commands.add_parser("migrate", help="bring the database to this version; twice changes nothing")
+    migrating.set_defaults(do=_migrate)
+    commands.add_parser("status", help="versions, sizes and roles").set_defaults(do=_status)
     reading = commands.add_parser("select", help="print a view or a read function")
     reading.add_argument("name", help="schema.name, such as metrics.nza_2018_mean_wait_by_group")
     reading.add_argument("arguments", nargs="*", metavar="argument=value")
+    reading.set_defaults(do=_select)
     form = reading.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true")
     form.add_argument("--json", action="store_true", help="the default")
@@ -39,10 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     trail.add_argument("deed", choices=["verify", "export", "drop-old"])
     trail.add_argument("--file", type=Path, help="the exported heads (default: audit/heads.csv in the home)")
+    trail.set_defaults(do=_audit)
+    upkeep.add_commands(commands)
     chosen = parser.parse_args(arguments)
     try:
-        chosen_deed = {"migrate": _migrate, "status": _status, "select": _select, "audit": _audit}[chosen.command]
-        code = chosen_deed(chosen)
+        code: int = chosen.do(chosen)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except (DBAPIError, psycopg.Error) as error:
-        print(f"The database says: {error.orig if isinstance(error, DBAPIError) else error}", file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         return 1
     else:
         return code
@@ -107,12 +110,13 @@ def _audit(chosen: argparse.Namespace) -> int:
         head = audit.export(database.engine(), file, datetime.now(UTC))
         print(f"event {head.event_id}, hash {head.event_hash}, added to {file}")
         return 0
-    verdict = audit.verify(database.engine(), file)
-    if verdict.broken_at is None:
-        print(f"the audit trail is whole: {verdict.event_count} events")
-        return 0
-    print(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}", file=sys.stderr)
-    return 1
+    with upkeep.noted("audit", database.Settings.from_env(os.environ)) as said:
+        verdict = audit.verify(database.engine(), file)
+        said.append(f"{verdict.event_count} events" + (f", broken at {verdict.broken_at}" if verdict.broken_at else ""))
+        if verdict.broken_at is not None:
+            raise audit.ChainBroken(f"the audit trail is broken at event {verdict.broken_at}: {verdict.reason}")
+    print(f"the audit trail is whole: {verdict.event_count} events")
+    return 0
 
 
 def _print_csv(found: list[Row]) -> None:

@@ -30,6 +30,10 @@ class UnreadableHeadsError(ValueError):
     """A line of the file of exported heads is none."""
 
 
+class ChainBroken(DatabaseError):  # noqa: N818 - reads as what the user is told
+    """The audit trail is not what was written; the sentence names the first event that does not fit."""
+
+
 @dataclass(frozen=True)
 class Head:
     """A link of the chain: number and hash of an event; 0 and zeros before the first."""

@@ -4,7 +4,7 @@ Names are `schema.name`; arguments are named and bound, never written into the t
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import psycopg
@@ -17,7 +17,7 @@ from sql.database import engine
 
 Row = dict[str, Any]
 _NAME = re.compile(r"(?P<schema>[a-z]+)\.(?P<object>[a-z][a-z0-9_]*)")
-_VIEW_SCHEMAS = frozenset({"metrics", "checks"})
+_VIEW_SCHEMAS = frozenset({"metrics", "checks"})  # a metric that takes arguments is a function all the same
 
 
 class UnknownNameError(ValueError):
@@ -84,12 +84,12 @@ def _select(name: str, role: str, arguments: dict[str, object]) -> list[Row]:
         return rows(connection, name, **arguments)
 
 
-def _query(name: str, arguments: Iterable[str]) -> sql.Composed:
+def _query(name: str, arguments: Collection[str]) -> sql.Composed:
     match = _NAME.fullmatch(name)
     if match is None:
         raise UnknownNameError(f"{name!r} is no schema.name")
     target = sql.Identifier(match["schema"], match["object"])
-    if match["schema"] in _VIEW_SCHEMAS:
+    if match["schema"] in _VIEW_SCHEMAS and not arguments:
         return sql.SQL("select * from {}").format(target)
     named = sql.SQL(", ").join(
         sql.SQL("{} => {}").format(sql.Identifier(argument), sql.Placeholder(argument)) for argument in arguments

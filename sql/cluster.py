@@ -8,6 +8,7 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -17,6 +18,7 @@ from sql.errors import DatabaseUnavailable, SettingsError
 from sql.home import Account
 
 MAJOR = 18
+DATA = "postgres"  # the folder of the data in a home
 SUPERUSER = "postgres"
 LONGEST_SOCKET = 100  # bytes; the system's own limit is 107
 SETTINGS = {
@@ -30,6 +32,8 @@ SETTINGS = {
     "maintenance_work_mem": "128MB",
     "random_page_cost": "1.1",
     "checkpoint_timeout": "15min",
+    "archive_mode": "on",  # costs nothing until there is a folder to keep it in: sql/backup/archive.py
+    "archive_timeout": "300",  # seconds of work that are lost with the disk, at most
     "jit": "off",  # compiling costs more than our short questions take
     "max_parallel_workers_per_gather": "0",  # two cores are better spent on two questions,
     "max_parallel_maintenance_workers": "0",  # and the shared memory of a container is small
@@ -45,11 +49,33 @@ def socket_folder(home: Path) -> Path:
     return Path("/tmp") / f"transferpunt-{hashlib.sha256(os.fsencode(home)).hexdigest()[:16]}"  # noqa: S108 - 0700, verified
 
 
-def server_command(home: Path, binaries: Path) -> list[str]:
-    """The command line of the server of this home."""
-    settings = {**SETTINGS, "unix_socket_directories": str(socket_folder(home))}
+def server_command(home: Path, binaries: Path, data: Path | None = None) -> list[str]:
+    """The command line of the server of this home; on other data than its own while those are being restored."""
+    settings = {
+        **SETTINGS,
+        "unix_socket_directories": str(socket_folder(home)),
+        "archive_command": archive_command(home),
+    }
     chosen = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    return [str(binaries / "postgres"), "-D", str(home / "postgres"), *chosen]
+    return [str(binaries / "postgres"), "-D", str(data or home / DATA), *chosen]
+
+
+def archive_folder(home: Path) -> Path:
+    """Where the write-ahead log is kept, once the first backup has made it."""
+    return home / "wal"
+
+
+def archive_command(home: Path) -> str:
+    """Keeps one finished segment, packed: whole or not at all, and never over one that is there with another content.
+
+    One that is there with the same content is well: the server died between keeping it and noting that.
+    """
+    folder = shlex.quote(str(archive_folder(home)).replace("%", "%%"))
+    return (
+        f'd={folder}; test -d "$d" || exit 0; f="$d/%f.gz"; t="$d/.%f.part"; '
+        'if test -e "$f"; then gzip -dc "$f" | cmp -s - "%p"; exit; fi; '
+        'gzip -1 -n -c "%p" > "$t" && sync "$t" && ln "$t" "$f" && rm "$t" && sync "$d"'
+    )
 
 
 def programs(home: Path, account: Account) -> Path:
@@ -89,7 +115,7 @@ def make_folders(home: Path, account: Account) -> None:
 
 def make_data(home: Path, binaries: Path, account: Account) -> None:
     """Make the data folder, whole or not at all; refuse one of another release of PostgreSQL."""
-    data, new = home / "postgres", home / "postgres.new"
+    data, new = home / DATA, home / f"{DATA}.new"
     if data.exists():
         made_with = (data / "PG_VERSION").read_text().strip()
         if made_with != str(MAJOR):

@@ -10,21 +10,34 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sql import embedded
 from sql.cluster import socket_folder
 from sql.errors import DatabaseUnavailable, SettingsError, UnsuitableServer
 from sql.home import home, prepare
+from sql.patience import MARGIN, Patient, is_hanging, note_hanging
 
-__all__ = ["ROLES", "Settings", "dispose", "engine", "ensure_embedded", "home", "is_embedded", "role_passwords"]
+__all__ = [
+    "ROLES",
+    "Settings",
+    "dispose",
+    "engine",
+    "ensure_embedded",
+    "home",
+    "is_embedded",
+    "pools",
+    "role_passwords",
+    "url_from",
+]
 
 # The login roles; the owner is whoever DATABASE_URL names, and only migrates. Who may call what: sql/migrate.py.
 AUDIENCES = ("app_gp", "app_insurer", "app_provider", "app_coordinator", "app_operator", "auditor")
@@ -40,22 +53,25 @@ class Settings:
 
     home: folder of everything that is not code. database_url: the owner's address, None for the embedded server.
     role_urls: addresses that were given for single roles. read_url: a server to read from, None for the same one.
+    read_lag: further behind than this it is not read from.
     """
 
     home: Path
     database_url: URL | None = None
     role_urls: tuple[tuple[str, URL], ...] = ()
     read_url: URL | None = None
+    read_lag: timedelta = timedelta(seconds=10)
 
     @staticmethod
     def from_env(environ: Mapping[str, str]) -> "Settings":
         """Read TRANSFERPUNT_HOME, DATABASE_URL, DATABASE_URL_<ROLE> and DATABASE_READ_URL. Raises SettingsError."""
-        given = {role: _url(environ, f"DATABASE_URL_{role.upper()}") for role in ROLES[1:]}
+        given = {role: url_from(environ, f"DATABASE_URL_{role.upper()}") for role in ROLES[1:]}
         return Settings(
             home=home(environ),
-            database_url=_url(environ, "DATABASE_URL"),
+            database_url=url_from(environ, "DATABASE_URL"),
             role_urls=tuple((role, url) for role, url in given.items() if url is not None),
-            read_url=_url(environ, "DATABASE_READ_URL"),
+            read_url=url_from(environ, "DATABASE_READ_URL"),
+            read_lag=_lag(environ),
         )
 
 
@@ -68,6 +84,7 @@ def ensure_embedded(settings: Settings | None = None) -> None:
     """Start the embedded server, if that is the one, and return when it answers."""
     settings = settings or Settings.from_env(os.environ)
     if is_embedded(settings):
+        _demand_sign(settings)
         embedded.start(settings.home)
 
 
@@ -84,9 +101,16 @@ def engine(role: str = "owner", *, read: bool = False, settings: Settings | None
     key = (role, read, settings)
     with _guard:
         if key not in _engines:
-            ensure_embedded(settings)
+            if not read:
+                ensure_embedded(settings)
             _engines[key] = _make_engine(role, settings, read=read)
         return _engines[key]
+
+
+def conninfo(role: str) -> str:
+    """The address of a role's server for who connects without an engine: a listener, the queue. It holds a password."""
+    made = engine(role)  # starts the embedded server, if that is the one
+    return made.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def dispose() -> None:
@@ -95,6 +119,13 @@ def dispose() -> None:
         for made in _engines.values():
             made.dispose()
         _engines.clear()
+
+
+def pools() -> list[tuple[str, int, int]]:
+    """(role, connections in use, connections open and idle) of each engine of this process."""
+    with _guard:
+        made = [(role, engine.pool) for (role, _, _), engine in _engines.items()]
+    return [(role, pool.checkedout(), pool.checkedin()) for role, pool in made if isinstance(pool, QueuePool)]
 
 
 def role_passwords(settings: Settings) -> dict[str, str]:
@@ -147,7 +178,8 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
             "prepare_threshold": None,
         },
     )
-    event.listen(made, "do_connect", functools.partial(_connect, settings))
+    patience = limits["statement_timeout"] / SECOND + MARGIN if "statement_timeout" in limits else None
+    event.listen(made, "do_connect", functools.partial(_connect, settings, patience, read=read))
     event.listen(made, "connect", _check_server)
     if role not in UNHURRIED:
         event.listen(made, "connect", _limit_transactions)
@@ -168,8 +200,10 @@ def _limits(role: str) -> dict[str, int]:
 
 
 def _role_url(role: str, settings: Settings, *, read: bool) -> URL:
+    name = embedded.OWNER if role == "owner" else role
+    if settings.database_url is None and read and settings.read_url:
+        return settings.read_url.set(username=name)  # a standby of the embedded server asks no password either
     if settings.database_url is None:
-        name = embedded.OWNER if role == "owner" else role
         folder = str(socket_folder(settings.home))
         return URL.create(
             "postgresql+psycopg", name, database=embedded.DATABASE, query={"host": folder, "port": "5432"}
@@ -184,22 +218,47 @@ def _role_url(role: str, settings: Settings, *, read: bool) -> URL:
 
 
 def _connect(
-    settings: Settings, dialect: Dialect, _record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]
-) -> DBAPIConnection:
+    settings: Settings,
+    patience: float | None,
+    _dialect: Dialect,
+    _record: ConnectionPoolEntry,
+    arguments: list[Any],
+    options: dict[str, Any],
+    *,
+    read: bool = False,
+) -> Patient:
+    where = f"{options.get('host', 'localhost')}, database {options.get('dbname')}, role {options.get('user')}"
+    if patience:
+        _demand_sign(settings, read=read)
     try:
-        return dialect.connect(*arguments, **options)
+        return _patient(settings, patience, arguments, options, read=read)
     except psycopg.OperationalError as error:
-        if not is_embedded(settings):
-            where = f"{options.get('host', 'localhost')}, database {options.get('dbname')}, role {options.get('user')}"
+        has_hung = patience is not None and isinstance(error, psycopg.errors.ConnectionTimeout)
+        if has_hung:
+            note_hanging((settings, read))
+        if read or has_hung or not is_embedded(settings):
             raise DatabaseUnavailable(f"The database does not let us in ({where}): {_first_line(error)}") from error
     ensure_embedded(settings)  # its server was killed: start it again
     try:
-        return dialect.connect(*arguments, **options)
+        return _patient(settings, patience, arguments, options, read=read)
     except psycopg.OperationalError as error:
         raise DatabaseUnavailable(
             f"The embedded database does not let us in (role {options.get('user')}): {_first_line(error)}. "
             "Were the roles made? python -m sql migrate"
         ) from error
+
+
+def _patient(
+    settings: Settings, patience: float | None, arguments: list[Any], options: dict[str, Any], *, read: bool
+) -> Patient:
+    made = Patient.connect(*arguments, **options)
+    made.patience, made.server = patience, (settings, read)
+    return made
+
+
+def _demand_sign(settings: Settings, *, read: bool = False) -> None:
+    if is_hanging((settings, read)):
+        raise DatabaseUnavailable("The database gave no sign a moment ago; it is asked again in some seconds.")
 
 
 def _check_server(connection: "psycopg.Connection[Any]", _record: ConnectionPoolEntry) -> None:
@@ -225,7 +284,8 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
-def _url(environ: Mapping[str, str], name: str) -> URL | None:
+def url_from(environ: Mapping[str, str], name: str) -> URL | None:
+    """The address of a database in a variable, None when that is empty. Raises SettingsError."""
     text = environ.get(name, "").strip()
     if not text:
         return None
@@ -239,6 +299,16 @@ def _url(environ: Mapping[str, str], name: str) -> URL | None:
             f"Example: {name}=postgresql://transferpunt:password@localhost:5432/transferpunt"
         )
     return url.set(drivername="postgresql+psycopg")
+
+
+def _lag(environ: Mapping[str, str]) -> timedelta:
+    given = environ.get("DATABASE_READ_LAG_SECONDS", "").strip() or "10"
+    if not given.isdecimal():
+        raise SettingsError(
+            f"DATABASE_READ_LAG_SECONDS is {given!r}; it is a whole number of seconds. Set it in .env, "
+            "for example DATABASE_READ_LAG_SECONDS=10."
+        )
+    return timedelta(seconds=int(given))
 
 
 def _write_passwords(path: Path) -> None:

@@ -40,7 +40,10 @@ def start(home: Path) -> None:
         with _locked(home / "locks" / "start"):
             if home not in _held:
                 _held[home] = _use(home)
-            if _state(home) != "ready":
+            state = _state(home)
+            if state == "hanging":
+                raise DatabaseUnavailable(f"The embedded PostgreSQL of {home} is there and gives no sign.")
+            if state != "ready":
                 _bring_up(home)
 
 
@@ -137,25 +140,26 @@ os.register_at_fork(after_in_child=_after_fork)
 
 
 def _state(home: Path) -> str:
-    """`ready`, `empty` (answers, but has no database of ours yet) or `silent`."""
+    """`ready`, `empty` (answers, but has no database of ours yet), `silent`, or `hanging` (does not even refuse)."""
     try:
-        with _superuser(home) as connection:
+        with superuser(home) as connection:
             row = connection.execute(
                 "select exists (select from pg_database where datname = %s)", [DATABASE]
             ).fetchone()
-    except psycopg.OperationalError:
-        return "silent"
+    except psycopg.OperationalError as error:
+        return "hanging" if isinstance(error, psycopg.errors.ConnectionTimeout) else "silent"
     return "ready" if row == (True,) else "empty"
 
 
-def _superuser(home: Path) -> "psycopg.Connection[tuple[object, ...]]":
+def superuser(home: Path) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection past every rule, for what only the server's own superuser may: starting, backup, standby."""
     return psycopg.connect(
         host=str(socket_folder(home)),
         port=5432,
         user=SUPERUSER,
         dbname=SUPERUSER,
         connect_timeout=5,
-        application_name="transferpunt start",
+        application_name="transferpunt upkeep",
         autocommit=True,
     )
 
@@ -169,13 +173,13 @@ def _bring_up(home: Path) -> None:
         make_data(home, binaries, account)
         _start_keeper(home, binaries, account, log)
     until = time.monotonic() + START_SECONDS
-    while (state := _state(home)) == "silent":
+    while (state := _state(home)) in {"silent", "hanging"}:
         if not is_kept(home) or time.monotonic() > until:
             last = " ".join(log.read_text(errors="replace").splitlines()[-3:])
             raise DatabaseUnavailable(f"The embedded PostgreSQL of {home} does not start. Its log ({log}) ends: {last}")
         time.sleep(0.02)
     if state == "empty":
-        with _superuser(home) as connection:
+        with superuser(home) as connection:
             if connection.execute("select from pg_roles where rolname = %s", [OWNER]).fetchone() is None:
                 connection.execute("create role transferpunt login nosuperuser nocreatedb createrole nobypassrls")
             connection.execute("create database transferpunt owner transferpunt")

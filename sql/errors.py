@@ -1,5 +1,17 @@
 """What can stand between a program and its database. Each error carries one sentence that says what to do."""
 
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+_NOT_THERE = (psycopg.errors.InvalidSchemaName, psycopg.errors.UndefinedFunction, psycopg.errors.UndefinedTable)
+
+
+def sentence(error: DBAPIError | psycopg.Error) -> str:
+    """What a command prints when the database refuses something; what to do, where it lacks what this release needs."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    hint = "\nIs it at this release? python -m sql migrate" if isinstance(said, _NOT_THERE) else ""
+    return f"The database says: {said}{hint}"
+
 
 class DatabaseError(Exception):
     """The database cannot be used as it is set up. Every error of this file is one of these."""

@@ -13,6 +13,7 @@ from sql.errors import SettingsError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SERVICE_USER = "transferpunt"
+VERSION = 1  # of the folder: a release that can no longer read an older one, or be read by one, counts on
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def prepare(folder: Path) -> None:
         )
     if state.st_mode & 0o002:
         raise SettingsError(f"Everybody may write in the folder {folder}. Take that away first: chmod o-w {folder}")
+    _demand_version(folder / "VERSION")
 
 
 def server_account(folder: Path) -> Account:
@@ -87,6 +89,20 @@ def server_account(folder: Path) -> Account:
             "Name an open place: TRANSFERPUNT_HOME=/var/lib/transferpunt/home make demo"
         )
     return account
+
+
+def _demand_version(path: Path) -> None:
+    """Write down which form of the folder this is, and refuse one that a newer release has made."""
+    try:
+        with path.open("x") as new:  # never over one that is there
+            new.write(f"{VERSION}\n")
+    except FileExistsError:
+        written = path.read_text().strip() or str(VERSION)  # empty: another process is about to write it
+        if not written.isdecimal() or int(written) > VERSION:
+            raise SettingsError(
+                f"The folder {path.parent} is of version {written} ({path}), and this release knows {VERSION}. "
+                "Run the release that made it, or a later one; an older release could damage what is in it."
+            ) from None
 
 
 def _service_user() -> pwd.struct_passwd:

@@ -39,7 +39,11 @@ def main(order: dict[str, Any]) -> int:
         return 0
     os.ftruncate(claim, 0)
     os.write(claim, f"{os.getpid()}\n".encode())
-    return keep(order)
+    code = keep(order)
+    os.close(
+        claim
+    )  # before the lock on the users, which the kernel may give back first: who waits for that one looks here
+    return code
 
 
 def keep(order: dict[str, Any]) -> int:

@@ -3,7 +3,7 @@
 A reference list is a table in core with a column `maintained_by`; its file is `<table>.csv` (form: reference_file.py).
 Columns that a file leaves out get their default. There are two folders: the product's own (sql/reference), and the
 operator's, which may add rows or take over a row of the product by bringing the same key. What the operator took over
-the product's load leaves alone.
+the product's load leaves alone, and what somebody changed on a page both leave alone.
 """
 
 from collections.abc import Sequence
@@ -145,7 +145,8 @@ def _upsert(table: ReferenceList, columns: Sequence[str]) -> sql.Composed:
         " select {values}, %(maintained_by)s from {staged} as staged"
         " where %(line)s::integer is null or staged.line = %(line)s"
         " on conflict ({key}) do update set {assignments}"
-        " where (held.maintained_by = 'product' or excluded.maintained_by = 'operator')"
+        " where (held.maintained_by = 'product'"
+        " or (excluded.maintained_by = 'operator' and held.maintained_by <> 'page'))"
         " and ({held}) is distinct from ({excluded})"
     ).format(
         table=sql.Identifier("core", table.name),

@@ -35,9 +35,15 @@ def ensure(connection: Connection, passwords: Mapping[str, str]) -> list[str]:
 
 
 def grant_state(connection: Connection) -> None:
-    """What the pipeline may do beside calling its functions: fill the staging tables. Nobody else reaches a table."""
+    """What the pipeline may do beside calling its functions: fill the staging tables, and everything with the queue,
+    whose functions act with the rights of who calls them. Nobody else reaches a table."""
     cursor = driver(connection)
     cursor.execute("revoke all on schema public from public")
     cursor.execute("grant usage on schema raw to etl_writer")
-    for table in ("staged_capacity", "staged_waiting_time"):
+    for table in ("staged_capacity", "staged_waiting_time", "staged_directory", "staged_population"):
         cursor.execute(sql.SQL("grant insert on raw.{} to etl_writer").format(sql.Identifier(table)))
+    cursor.execute("revoke all on all functions in schema queue from public")
+    cursor.execute("grant usage on schema queue to etl_writer")
+    cursor.execute("grant select, insert, update, delete on all tables in schema queue to etl_writer")
+    cursor.execute("grant usage on all sequences in schema queue to etl_writer")
+    cursor.execute("grant execute on all functions in schema queue to etl_writer")

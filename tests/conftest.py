@@ -4,6 +4,7 @@
 an operator's server is; TEST_DATABASE_URL points them elsewhere (at an owner who may create roles and databases).
 """
 
+import asyncio
 import contextlib
 import fcntl
 import itertools
@@ -90,6 +91,15 @@ def eventually() -> Callable[..., Any]:
         return value
 
     return wait
+
+
+@pytest.fixture
+def own_event_loop() -> Iterator[None]:
+    """Hides the event loop that the browser's driver leaves running in this thread, for who starts one of its own."""
+    running = asyncio._get_running_loop()  # asyncio offers event loops no other way
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture

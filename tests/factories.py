@@ -220,3 +220,45 @@ def exclusion(connection: Connection, offer_id: int, **overrides: object) -> Non
     values = {"offer_id": offer_id, **defaults | overrides}
     values.setdefault("delivery_id", delivery(connection))
     insert(connection, "core.offer_exclusion", **values)
+
+
+def told_wait(connection: Connection, location_id: int, **overrides: object) -> int:
+    """A figure as the history holds it, and the version of its month: 3 weeks to intake, 6 more, 10 came in each.
+
+    known_at is when it was known, by default the fifth of its month. inflow=None tells none. Gives the delivery.
+    """
+    values: dict[str, Any] = {
+        "circuit_code": "adults",
+        "diagnosis_group_code": "D04",
+        "segment_code": "s-ggz",
+        "setting_code": "ambulant",
+        "method_code": "retrospective",
+        "reference_on": date(2026, 10, 1),
+        "intake_weeks": 3,
+        "treatment_weeks": 6,
+        "line": 2,
+        "inflow": 10,
+    } | overrides
+    on = values["reference_on"]
+    known_at = values.pop("known_at", datetime(on.year, on.month, 5, 9, tzinfo=DUTCH))
+    inflow = values.pop("inflow")
+    source_code = source(connection, values.pop("source_code", "wachtbron"), feed_code="waiting_times_csv")
+    values |= {"inflow_intake_count": inflow, "inflow_treatment_count": inflow} | {
+        key: count for key, count in values.items() if key.startswith("inflow_")
+    }
+    for kind in ("intake", "treatment"):
+        values.setdefault(f"{kind}_state", "unknown" if values[f"{kind}_weeks"] is None else "value")
+    if "delivery_id" not in values:
+        values["delivery_id"] = delivery(
+            connection, source_code=source_code, received_at=known_at, delivered_at=known_at
+        )
+    if "source_location_id" not in values:
+        values["source_location_id"] = source_location(connection, location_id, source_code=source_code)
+    rows(connection, "load.ensure_month", parent="waiting_time", day=on)
+    insert(connection, "core.waiting_time", **values)
+    driver(connection).execute(
+        "insert into core.wait_version values (%s, %s, %s, 1)"
+        " on conflict (period_from, delivery_id) do update set figure_count = wait_version.figure_count + 1",
+        [on.replace(day=1), values["delivery_id"], known_at],
+    )
+    return int(values["delivery_id"])

@@ -34,6 +34,19 @@ PICTURES = {
     ),
     "region": ("Coördinator", "/regio?regio=ZK23", ".columns", 1240, 700),
     "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 600),
+    "question": ("Huisarts", "/vrije-plekken", "h1", 1000, 560),
+    "location": ("Huisarts", "/vestiging/1", "h1", 1000, 560),
+    "totals": ("Zorgverzekeraar", "/regiototalen", "h1", 1000, 480),
+    "waits": ("Zorgverzekeraar", "/wachttijden", ".wait-matrix, table", 1000, 560),
+    "waiting-places": ("Zorgverzekeraar", "/wachtplekken", "h1", 1000, 480),
+    "agenda": ("Coördinator", "/regio/agenda", "h1", 1000, 560),
+    "calls": ("Coördinator", "/regio/bellen", "h1", 1000, 360),
+    "white-spots": ("Coördinator", "/regio/witte-vlekken", "h1", 1000, 480),
+    "statement": ("Zorgaanbieder", "/opgave", "h1", 360, 640),
+    "deliveries": ("Beheerder", "/aanlevering", "h1", 1000, 560),
+    "night": ("Beheerder", "/beheer", "h1", 1000, 560),
+    "sources": ("Beheerder", "/beheer/bronnen", "h1", 1000, 480),
+    "audit": ("Auditor", "/audit", "h1", 1000, 420),
 }
 
 
@@ -94,9 +107,9 @@ def _photograph(address: str, chromium: str) -> None:
             )
             page.goto(f"{address}/aanmelden")
             page.get_by_role("button", name=role).click()
-            page.locator("footer").wait_for()
+            page.wait_for_url(lambda url: "/aanmelden" not in url)
             page.goto(address + path)
-            page.locator("footer").wait_for()  # drawn with the page, last
+            page.locator(top).first.wait_for()
             page.locator(top).first.evaluate("part => part.scrollIntoView()")
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}.png {(FOLDER / f'{name}.png').stat().st_size // 1000} kB", flush=True)

@@ -29,7 +29,7 @@ LONG_FOR_A_REASON = {
     "sql/embedded.py": "starting, sharing and stopping one server: one lock protocol",
 }
 # Imported module -> the declared package that brings it along, of the version that fits.
-COMES_WITH = {"dateutil": "pandas", "werkzeug": "flask"}
+COMES_WITH = {"dateutil": "pandas", "numpy": "pandas", "httpcore": "httpx", "werkzeug": "flask"}
 SQL_STATEMENT = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+\S+\s+as\s*\(|truncate\s|grant\s.+\sto\s|revoke\s"
     r"|copy\s.+\s(from|to)\s+std|(create|alter|drop)\s+(or replace\s+)?(temporary |unlogged )?"

@@ -16,9 +16,11 @@ from tests.repository import PRODUCT, ROOT
 # (file, what looks like a secret in it): somebody looked, and it opens nothing.
 LOOKED_AT = {
     (".env.example", "password"),
+    ("etl/reminders.py", "password"),
     ("sql/database.py", "password"),
     ("tests/conftest.py", "only-for-this-run"),
     ("tests/dashboard/access/test_settings.py", "short"),
+    ("tests/etl/test_reminders.py", "ge%40heim"),
     ("tests/sql/access/test_accounts.py", "plain"),
     ("tests/sql/test_database.py", "secret"),
     ("tests/sql/test_database.py", "theirs"),

@@ -28,9 +28,10 @@ def test_a_reader_that_has_seen_enough_ends_a_command_quietly(database: Database
 def test_what_the_database_refuses_is_a_sentence(database: Database, command: list[str]) -> None:
     with database.engine().begin() as connection:
         connection.execute(text("drop schema load cascade"))
-        connection.execute(text("drop table ops.release"))
+        connection.execute(text("drop table ops.release cascade"))
     called = [sys.executable, "-m", *command]
     done = subprocess.run(called, env=database.env, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("The database says: ")
+    assert done.stderr.endswith("python -m sql migrate\n")
     assert "Traceback" not in done.stderr

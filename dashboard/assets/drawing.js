@@ -27,9 +27,9 @@
     return window.React.createElement(drawn.tag, properties, drawn.children.map(draw));
   }
 
-  window.transferpunt = {
+  window.transferpunt = Object.assign(window.transferpunt || {}, {
     Drawing: function Drawing(properties) {
       return draw(properties.drawn, "drawing");
     }
-  };
+  });
 })();

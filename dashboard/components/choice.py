@@ -4,15 +4,16 @@ A form sends its fields as the address of the page: that can be mailed, and the 
 screen reader support come with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.language import _
 
 
-def search_form(path: str, *fields: html.Div, button: str) -> html.Form:
+def search_form(path: str, *fields: Component, button: str) -> html.Form:
     """A form that leads to `path` with the values of its fields as query."""
     return html.Form(
         [*fields, html.Button(button, type="submit", className="main-button")],
@@ -31,28 +32,6 @@ def choose_one(
     field = f"field-{name}"
     return html.Div(
         [html.Label(label, htmlFor=field), html.Select(offered, name=name, id=field)], className=f"field field-{name}"
-    )
-
-
-def type_words(name: str, label: str, value: str | None, suggestions: Iterable[str], *, hint: str) -> html.Div:
-    """A field for words, with a list of words that are known."""
-    field = f"field-{name}"
-    return html.Div(
-        [
-            html.Label(label, htmlFor=field),
-            dcc.Input(
-                id=field,
-                name=name,
-                type="text",
-                value=value or "",
-                list=f"{field}-list",
-                autoComplete="off",
-                maxLength=80,
-                placeholder=hint,
-            ),
-            html.Datalist([html.Option(value=one) for one in suggestions], id=f"{field}-list"),
-        ],
-        className=f"field field-{name}",
     )
 
 

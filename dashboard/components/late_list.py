@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.components.phone import phone_link
 from dashboard.language import _, ngettext
+from dashboard.location_path import location_path
 from dashboard.wording import moment_since, number
 
 _FIRST = 8
@@ -33,6 +34,8 @@ def _late(row: Mapping[str, Any], at: datetime) -> html.Li:
         if row["last_applied_at"] is None
         else _("last delivered {moment}").format(moment=moment_since(row["last_applied_at"], at))
     )
+    if row["has_old_counts"]:
+        told += "; " + _("but with counts that were too old")
     parts: list[Any] = [
         html.P(
             [
@@ -46,4 +49,9 @@ def _late(row: Mapping[str, Any], at: datetime) -> html.Li:
         parts.append(phone_link(row["contact_phone"], row["contact_name"] or _("Phone")))
     else:
         parts.append(html.P(_("no number known"), className="muted"))
+    if row["locations"]:
+        links = [html.Li(html.A(one["name"], href=location_path(one["location_id"]))) for one in row["locations"]]
+        many = ngettext("{number} location here", "{number} locations here", len(links))
+        folded = html.Summary(many.format(number=number(len(links))))
+        parts.append(html.Details([folded, html.Ul(links, className="plain-list")]))
     return html.Li(parts)

@@ -25,7 +25,10 @@ _COUNTS = {
 def matrix(lines: Sequence[Line], urgencies: Sequence[str], known: Vocabulary, region: str | None) -> html.Table:
     """The lines of figures/matrix.py as a table. Roles are written out: a narrow screen does not lay it out as one."""
     heads = [_("Care pathway"), *(urgency_text(known.urgencies[code]) for code in urgencies)]
-    caption = _("Places free (change since yesterday) and expected; offers unknown and closed to new clients.")
+    caption = _(
+        "Places free, with the change since yesterday / since last week, and expected; "
+        "offers unknown and closed to new clients."
+    )
     return html.Table(
         [
             html.Caption(caption),
@@ -44,8 +47,10 @@ def cell_text(counts: Counts) -> str:
     """14 plekken vrij (+2 sinds gisteren), 6 verwacht, 3 onbekend, 1 met aanmeldstop"""
     free = counts["free_count"]
     said = [ngettext("{number} place free", "{number} places free", free).format(number=number(free))]
-    if difference := free - counts["free_count_yesterday"]:
-        said[0] += " " + _("({change} since yesterday)").format(change=change(difference))
+    if _has_moved(counts):
+        said[0] += " " + _("({day} since yesterday, {week} since last week)").format(
+            day=change(free - counts["free_count_yesterday"]), week=change(free - counts["free_count_last_week"])
+        )
     rest = {
         "expected_count": _("{number} expected"),
         "full_offer_count": _("{number} full"),
@@ -104,5 +109,17 @@ def _mark(status_code: str, counts: Counts, column: str) -> list[Any]:
 
 
 def _moved(counts: Counts) -> html.Span | None:
-    difference = counts["free_count"] - counts["free_count_yesterday"]
-    return html.Span(f" ({change(difference)})", className="muted") if difference else None
+    if not _has_moved(counts):
+        return None
+    day, week = (
+        _sign(counts["free_count"] - counts[then]) for then in ("free_count_yesterday", "free_count_last_week")
+    )
+    return html.Span(f" ({day} / {week})", className="muted")
+
+
+def _has_moved(counts: Counts) -> bool:
+    return not counts["free_count"] == counts["free_count_yesterday"] == counts["free_count_last_week"]
+
+
+def _sign(difference: int) -> str:
+    return change(difference) if difference else "0"

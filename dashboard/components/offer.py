@@ -1,25 +1,55 @@
 """One row of the list of free places: how long until treatment, what is free, where, whom to phone, and why here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from dash import html
 
 from dashboard import labels
+from dashboard.components.call_form import call_form
+from dashboard.components.letter import copy_for_letter
+from dashboard.components.offer_match import contract_text, criteria_parts, dutch, last_call_text
 from dashboard.components.offer_words import care_text, counted_text, reasons_text, start_text, status_text
 from dashboard.components.phone import open_now, phone_link
+from dashboard.components.search import PATH
 from dashboard.components.status import status_mark
-from dashboard.language import _, current
+from dashboard.filters import Filters, address
+from dashboard.language import _
+from dashboard.location_path import location_path
 from dashboard.vocabulary import Vocabulary
-from dashboard.wording import date_since, day, distance, local_day, number
+from dashboard.wording import date_since, day, distance, local_day
 
 Row = Mapping[str, Any]
 
 
-def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
-    """One row of read.free_places, told at the moment `at`."""
+@dataclass(frozen=True)
+class Reader:
+    """What the one who reads can do with a row. csrf: the token of its session. may_report: whether it may tell of a
+    call to this offer. may_explain: whether it may ask what would bring an offer higher.
+    """
+
+    csrf: str = ""
+    may_report: Callable[[Row], bool] = lambda _row: False
+    may_explain: bool = False
+
+
+NOTHING_ASKED, ONLY_READS = Filters(), Reader()
+
+
+def offer(
+    row: Row,
+    known: Vocabulary,
+    at: datetime,
+    *,
+    filters: Filters = NOTHING_ASKED,
+    reader: Reader = ONLY_READS,
+) -> html.Article:
+    """One row of read.free_places, told at the moment `at` in answer to `filters`."""
     today = local_day(at)
+    concern = known.concerns.get(filters.concern or "")
+    called = last_call_text(row, at)
     start, made_of = start_text(row, today)
     is_known = row["status_code"] != "stop" and (row["start_weeks"] is not None or "within_norm" in row["reason_codes"])
     head = [
@@ -30,10 +60,19 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
     ]
     rest = [
         *(html.P(_stop(stop, today), className="stop-line") for stop in row["stops"]),
-        html.P(_criteria(row)),
-        html.P(_waiting(row)),
-        html.P(counted_text(row, at)),
-        html.P(reasons_text(row), className="muted"),
+        *(html.P(line, className="criteria-line") for line in criteria_parts(row, today)),
+        html.P([contract_text(row, concern), " · ", *waiting(row)]),
+        html.P(counted_text(row, at), className="counted"),
+        html.P([reasons_text(row), *_higher(row, filters, reader)], className="muted why"),
+        *([html.P(called, className="called")] if called else []),
+        html.Div(
+            [
+                copy_for_letter(row, _name(row), known, concern, at),
+                html.A([_("Details"), _of(_name(row))], href=location_path(row["location_id"]), className="small-link"),
+                *([call_form(row, filters, reader.csrf)] if reader.may_report(row) else []),
+            ],
+            className="tools",
+        ),
         _details(row, known, today),
     ]
     return html.Article(
@@ -46,8 +85,21 @@ def offer(row: Row, known: Vocabulary, at: datetime) -> html.Article:
             html.Div(_contact(row, at), className="offer-contact"),
             html.Div(rest, className="offer-rest"),
         ],
-        className="offer",
+        className="offer with-criteria" if row["criterion_answers"] else "offer",
     )
+
+
+def _of(name: str) -> html.Span:
+    """What a link is about, for who hears the links without the rows they stand in."""
+    return html.Span(f": {name}", className="for-readers")
+
+
+def _higher(row: Row, filters: Filters, reader: Reader) -> list[Any]:
+    """The way to what would bring this offer higher."""
+    if not reader.may_explain:
+        return []
+    shown = address(PATH, replace(filters, explained=row["offer_id"]))
+    return [" · ", html.A([_("what would put it higher?"), _of(_name(row))], href=shown)]
 
 
 def _name(row: Row) -> str:
@@ -64,8 +116,8 @@ def _stop(stop: Row, today: date) -> list[Any]:
         else _("closed to new clients")
     ]
     if stop["diagnosis_group_name"]:
-        said += [" (", _dutch(stop["diagnosis_group_name"]), ")"]
-    said += [": ", _dutch(stop["reason_name"]), ", "]
+        said += [" (", dutch(stop["diagnosis_group_name"]), ")"]
+    said += [": ", dutch(stop["reason_name"]), ", "]
     if stop["until_on"] is None:
         return [*said, _("until further notice")]
     on = date.fromisoformat(stop["until_on"])
@@ -73,23 +125,8 @@ def _stop(stop: Row, today: date) -> list[Any]:
     return [*said, _("up to and including {date}").format(date=last)]
 
 
-def _criteria(row: Row) -> list[Any]:
-    """The criteria the provider spoke of, the hard ones by name; the rest is not told, and not told is not accepted."""
-    if not row["exclusions"]:
-        return [_("exclusions: none told, so ask")]
-    parts: list[list[Any]] = [
-        [_dutch(one["criterion_name"]), " ", labels.exclusion_value(value)]
-        for value in ("excluded", "by_consultation")
-        for one in row["exclusions"]
-        if one["value_code"] == value
-    ]
-    if free := sum(one["value_code"] == "no_obstacle" for one in row["exclusions"]):
-        parts.append([_("{number} no obstacle").format(number=number(free))])
-    parts.append([_("rest not told")])
-    return [_("exclusions:"), " ", *(word for part in parts for word in (*part, " · "))][:-1]
-
-
-def _waiting(row: Row) -> list[Any]:
+def waiting(row: Row) -> list[Any]:
+    """Who is responsible while waiting, with a number if there is one, and who may refer."""
     said: list[Any] = [_("while waiting: {who}").format(who=labels.responsible(row["responsible_code"]))]
     if row["waiting_phone"]:
         said += [", ", phone_link(row["waiting_phone"], _("phone"))]
@@ -132,9 +169,4 @@ def _by_value(exclusions: list[Row]) -> dict[str, html.Span | str]:
     found: dict[str, list[str]] = {}
     for one in exclusions:
         found.setdefault(one["value_code"], []).append(one["criterion_name"])
-    return {value: _dutch(", ".join(names)) for value, names in found.items()}
-
-
-def _dutch(text: str) -> html.Span | str:
-    """Text that the database has in Dutch only, said to be so on an English page."""
-    return text if current() == "nl" else html.Span(text, lang="nl")
+    return {value: dutch(", ".join(names)) for value, names in found.items()}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard import labels
+from dashboard.components.wait_flags import flag_words
 from dashboard.filters import SPOED
 from dashboard.language import _, ngettext
 from dashboard.vocabulary import Vocabulary
@@ -62,6 +63,7 @@ def start_text(row: Row, today: date) -> tuple[str, str]:
     on = row["wait_reference_on"]
     if on is not None and not is_place and (today - on).days > _WAIT_IS_OLD_AFTER_DAYS:
         told += ", " + _("told {date}").format(date=date_since(on, today))
+    told = "; ".join([told, *flag_words(row["wait_flag_codes"])])
     if weeks <= 0:
         return (_("at once") if is_place else _("no wait")), told
     whole = weeks_up(weeks)

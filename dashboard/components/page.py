@@ -20,14 +20,15 @@ def page(
     *content: Component,
     path: str,
     query: str = "",
+    fragment: str = "",
     lead: Sequence[Component] = (),
     viewer: Viewer | None = None,
     moment: Mapping[str, Any] | None = None,
 ) -> html.Div:
     """A whole page.
 
-    path and query: its own address. lead: what comes before all else. moment: the row of read.data_moment, None when it
-    could not be asked.
+    path, query and fragment (with its #): its own address. lead: what comes before all else. moment: the row of
+    read.data_moment, None when it could not be asked.
     """
     standing = [] if viewer is None else [*_standing(viewer, moment), *_remembered(viewer)]
     return html.Div(
@@ -38,19 +39,29 @@ def page(
                     html.A("Transferpunt", href="/", className="brand"),
                     *_demo_mark(),
                     _menu(path),
-                    _languages(path, query),
+                    _languages(path, query, fragment),
                     *_signed_in(),
                 ],
                 className="top",
             ),
             html.Main([html.H1(title), *lead, *standing, *content], id="content", tabIndex=-1),
             html.Footer(
-                html.P(
-                    _(
-                        "Transferpunt shows where a place is free. "
-                        "It gives no advice on a person, and holds no data on persons."
-                    )
-                )
+                [
+                    html.P(
+                        _(
+                            "Transferpunt shows where a place is free. "
+                            "It gives no advice on a person, and holds no data on persons."
+                        )
+                    ),
+                    html.P(
+                        [
+                            html.A(_("Explanation"), href="/uitleg"),
+                            " · ",
+                            html.A(_("Accessibility"), href="/toegankelijkheid"),
+                        ],
+                        className="foot-links",
+                    ),
+                ]
             ),
         ],
         lang=current(),
@@ -140,13 +151,13 @@ def _menu(path: str) -> html.Nav:
     return html.Nav(html.Ul(links, className="plain-list"), **{"aria-label": _("Pages")})
 
 
-def _languages(path: str, query: str) -> html.Div:
+def _languages(path: str, query: str, fragment: str) -> html.Div:
     names = {"nl": "Nederlands", "en": "English"}
     others = [language for language in LOCALES if language != current()]
     links = [
         html.A(
             names[language],
-            href=f"{path}?{query}{'&' if query else ''}taal={language}",
+            href=f"{path}?{query}{'&' if query else ''}taal={language}{fragment}",
             lang=language,
             hrefLang=language,
         )

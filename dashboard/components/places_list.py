@@ -7,15 +7,17 @@ from itertools import groupby
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import labels
-from dashboard.components.offer import Row, offer
+from dashboard.components.offer import ONLY_READS, Reader, Row, offer
 from dashboard.components.search import PATH
 from dashboard.filters import REGULAR, ROW_LIMIT, SPOED, Filters, address
 from dashboard.language import _, ngettext
 from dashboard.vocabulary import Vocabulary
 from dashboard.wording import number
 
+OVER_NORM = {4, 5}
 FOLDED_TIER = 7
 FIRST_ROWS = 6
 
@@ -36,22 +38,44 @@ def summary(rows: Sequence[Row]) -> str:
     return " · ".join([free.format(number=number(counts["free"])) if counts["free"] else _("No place free"), *rest])
 
 
-def places_list(rows: Sequence[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Div:
-    """The rows of read.free_places under the headings of their tiers."""
+def shown_rows(rows: Sequence[Row], filters: Filters) -> list[Row]:
+    """The rows that the list draws, in its order: of each tier the first, or all that were asked for."""
     tiers = groupby(rows, key=lambda row: row["tier"])
-    return html.Div([_tier(tier, list(inside), known, filters, at) for tier, inside in tiers], className="places")
+    return [row for _tier, inside in tiers for row in list(inside)[: None if filters.shows_all else FIRST_ROWS]]
 
 
-def soonest(rows: Sequence[Row], known: Vocabulary, at: datetime) -> html.Section:
+def places_list(
+    rows: Sequence[Row],
+    known: Vocabulary,
+    filters: Filters,
+    at: datetime,
+    *,
+    reader: Reader = ONLY_READS,
+    over_norm: Sequence[Component] = (),
+) -> html.Div:
+    """The rows of read.free_places under the headings of their tiers.
+
+    over_norm: what stands beside waits over the norm: before the first tier of those.
+    """
+    parts: list[Any] = []
+    beside = list(over_norm)
+    for tier, inside in groupby(rows, key=lambda row: row["tier"]):
+        if tier in OVER_NORM and beside:
+            parts += beside
+            beside = []
+        parts.append(_tier(tier, list(inside), known, filters, at, reader=reader))
+    return html.Div(parts, className="places")
+
+
+def soonest(rows: Sequence[Row], known: Vocabulary, filters: Filters, at: datetime, reader: Reader) -> html.Section:
     """Offers of regular care that start soonest, where no urgent place is known."""
-    return html.Section(
-        [html.H3(_("Regular care that starts soonest")), *(offer(row, known, at) for row in rows)], className="tier"
-    )
+    drawn = [offer(row, known, at, filters=filters, reader=replace(reader, may_explain=False)) for row in rows]
+    return html.Section([html.H3(_("Regular care that starts soonest")), *drawn], className="tier")
 
 
 def loosened(filters: Filters) -> list[tuple[str, Filters]]:
     """The ways to ask for less, each with its words; the last takes several at once."""
-    asked = replace(filters, shows_all=False)
+    asked = filters.bare
     ways: list[tuple[str, Filters]] = []
     if asked.max_km is not None:
         ways.append((_("at any distance"), replace(asked, max_km=None)))
@@ -59,6 +83,8 @@ def loosened(filters: Filters) -> list[tuple[str, Filters]]:
         ways.append((_("in all regions"), replace(asked, region=None)))
     if asked.age_band is not None:
         ways.append((_("for all ages"), replace(asked, age_band=None)))
+    if asked.criteria:
+        ways.append((_("without the criteria"), replace(asked, criteria=())))
     if asked.care_pathway is not None and asked.diagnosis_group is not None:
         ways.append((_("for all diagnosis groups"), replace(asked, diagnosis_group=None)))
     several = len(ways) > 1
@@ -105,11 +131,13 @@ def _how_many(count: int) -> str:
     return ngettext("{number} offer", "{number} offers", count).format(number=number(count))
 
 
-def _tier(tier: int, rows: list[Row], known: Vocabulary, filters: Filters, at: datetime) -> html.Section | html.Details:
+def _tier(
+    tier: int, rows: list[Row], known: Vocabulary, filters: Filters, at: datetime, *, reader: Reader
+) -> html.Section | html.Details:
     reaction_days = known.urgencies[filters.urgency]["reaction_working_days"]
     heading = html.H3(f"{labels.tier(tier, reaction_days)} ({number(len(rows))})")
     shown = rows if filters.shows_all else rows[:FIRST_ROWS]
-    drawn: list[Any] = [offer(row, known, at) for row in shown]
+    drawn: list[Any] = [offer(row, known, at, filters=filters, reader=reader) for row in shown]
     if len(shown) < len(rows):
         every = address(PATH, replace(filters, shows_all=True))
         all_of_them = _("Show all {number}").format(number=number(len(rows)))

@@ -11,7 +11,7 @@ from dashboard.figures.geography import geography
 from dashboard.figures.region_map import region_map, shade_starts
 from dashboard.filters import Filters, address
 from dashboard.language import _
-from dashboard.vocabulary import plain
+from dashboard.name_order import name_order
 from dashboard.wording import number
 
 PATH = "/regio"
@@ -26,7 +26,7 @@ def region_overview(rows: Sequence[Row], filters: Filters, title: str) -> html.S
 
     drawn = region_map(rows, title=title, label=said, link=link, chosen=filters.region)
     starts = shade_starts(row["free_count"] for row in rows)
-    ordered = sorted(rows, key=lambda row: plain(row["region_name"]))
+    ordered = sorted(rows, key=lambda row: name_order(row["region_name"]))
     return html.Section(
         [
             html.H2(title),

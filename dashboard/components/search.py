@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import labels
-from dashboard.components.choice import choose_one, search_form, type_postcode, type_words
-from dashboard.filters import AGE_BANDS, CRISIS, DISTANCES_KM, SPOED, Filters, address
+from dashboard.components.choice import choose_one, search_form, type_postcode
+from dashboard.components.criteria_field import choose_criteria
+from dashboard.components.word_field import type_words
+from dashboard.filters import AGE_BANDS, CRISIS, DISTANCES_KM, SPOED, Filters, address, to_fragment, to_query
 from dashboard.language import _
 from dashboard.vocabulary import Row, Vocabulary, in_language
 
@@ -23,7 +26,8 @@ def search(filters: Filters, known: Vocabulary, *, is_answered: bool) -> html.Di
     said = html.Summary(
         [html.Span(asked(filters, known), className="asked"), html.Span(_("Change"), className="change")]
     )
-    return html.Details([said, form], className="search")
+    # Of another question it is another form, folded again.
+    return html.Details([said, form], className="search", key=f"{to_query(filters)}{to_fragment(filters)}")
 
 
 def asked(filters: Filters, known: Vocabulary) -> str:
@@ -40,6 +44,9 @@ def asked(filters: Filters, known: Vocabulary) -> str:
         parts.append(_("near {postcode}").format(postcode=filters.postcode))
     if filters.region:
         parts.append(known.regions[filters.region]["name"])
+    if filters.concern:
+        parts.append(known.concerns[filters.concern]["name"])
+    parts += [in_language(known.criteria[code]) for code in filters.criteria]
     return " · ".join(parts)
 
 
@@ -53,7 +60,7 @@ def urgency_text(urgency: Row) -> str:
 def crisis_link(filters: Filters) -> html.P:
     """The way to the crisis lines, from every question."""
     return html.P(
-        html.A(_("Crisis? To the crisis lines"), href=address(PATH, replace(filters, urgency=CRISIS, shows_all=False))),
+        html.A(_("Crisis? To the crisis lines"), href=address(PATH, replace(filters.bare, urgency=CRISIS))),
         className="crisis-link",
     )
 
@@ -73,9 +80,23 @@ def _of_pathway(code: str, filters: Filters) -> Filters:
 
 
 def _form(filters: Filters, known: Vocabulary) -> html.Form:
-    typed = filters.complaint or known.care_name((filters.care_pathway, filters.diagnosis_group))
+    beside = [row for row in known.criteria.values() if row["is_beside"]]
+    others = [row for row in known.criteria.values() if not row["is_beside"]]
     return search_form(
-        PATH,
+        PATH + to_fragment(filters),
+        _step(_("1. What"), *_what(filters, known), *_criteria(_("What comes beside it"), beside, filters)),
+        _step(_("2. For whom and where"), *_whom(filters, known), *_criteria(_("What plays a role"), others, filters)),
+        button=_("3. Where there is room"),
+    )
+
+
+def _step(name: str, *fields: Component) -> html.Fieldset:
+    return html.Fieldset([html.Legend(name), *fields], className="step")
+
+
+def _what(filters: Filters, known: Vocabulary) -> list[html.Div]:
+    typed = filters.complaint or known.care_name((filters.care_pathway, filters.diagnosis_group))
+    return [
         type_words(
             "klacht",
             _("Complaint, diagnosis group or care pathway"),
@@ -89,6 +110,11 @@ def _form(filters: Filters, known: Vocabulary) -> html.Form:
             {code: urgency_text(row) for code, row in known.urgencies.items()},
             filters.urgency,
         ),
+    ]
+
+
+def _whom(filters: Filters, known: Vocabulary) -> list[html.Div]:
+    return [
         choose_one(
             "leeftijd",
             _("Age"),
@@ -111,5 +137,27 @@ def _form(filters: Filters, known: Vocabulary) -> html.Form:
             filters.region,
             none=_("all regions"),
         ),
-        button=_("Search"),
-    )
+        *(
+            [
+                choose_one(
+                    "verzekeraar",
+                    _("Insurer"),
+                    {code: row["name"] for code, row in known.concerns.items()},
+                    filters.concern,
+                    none=_("not known: contract not checked"),
+                )
+            ]
+            if known.concerns
+            else []
+        ),
+    ]
+
+
+def _criteria(label: str, criteria: list[Row], filters: Filters) -> list[Component]:
+    """Folded, unless something is chosen of them: what is left open is not checked."""
+    if not criteria:
+        return []
+    chosen = [row for row in criteria if row["criterion_code"] in filters.criteria]
+    head = html.Summary(f"{label} ({len(chosen)})" if chosen else label)
+    field = choose_criteria(label, criteria, filters.criteria)
+    return [html.Details([head, field], open=bool(chosen), className="criteria-fold")]

@@ -19,7 +19,7 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Cells], *, number_c
     number_columns: how many columns at the end hold numbers. On a narrow screen it scrolls in itself.
     """
     body = html.Tbody([_row(row, number_columns) for row in rows])
-    return _scrolling(caption, [_head(heads, number_columns), body])
+    return scrolling(caption, [_head(heads, number_columns), body])
 
 
 def grouped_table(caption: str, heads: Sequence[str], rows: Sequence[Cells], *, number_columns: int = 0) -> html.Div:
@@ -28,7 +28,7 @@ def grouped_table(caption: str, heads: Sequence[str], rows: Sequence[Cells], *, 
     for name, inside in groupby(rows, key=lambda row: row[0]):
         over = html.Tr(html.Th(html.Span(name), scope="rowgroup", colSpan=len(heads) - 1), className="group")
         bodies.append(html.Tbody([over, *(_row(row[1:], number_columns) for row in inside)]))
-    return _scrolling(caption, [_head(heads[1:], number_columns), *bodies])
+    return scrolling(caption, [_head(heads[1:], number_columns), *bodies])
 
 
 def record_table(caption: str, heads: Sequence[str], rows: Sequence[Cells]) -> html.Table:
@@ -56,7 +56,8 @@ def download(viewer: Viewer, path: str, query: str) -> list[html.P]:
     return [html.P(html.A(_("Download as a spreadsheet (CSV)"), href=address), className="download")]
 
 
-def _scrolling(caption: str, parts: list[Any]) -> html.Div:
+def scrolling(caption: str, parts: list[Any]) -> html.Div:
+    """The head and bodies of a table that is wider than a narrow screen: it scrolls in itself."""
     inside = html.Table([html.Caption(html.Span(caption)), *parts], className="plain-table")
     return html.Div(inside, className="scrolls", tabIndex=0, role="region", **{"aria-label": caption})
 

@@ -12,6 +12,7 @@ COUNTS = (
     "unknown_offer_count",
     "stop_offer_count",
     "free_count_yesterday",
+    "free_count_last_week",
 )
 Counts = Mapping[str, int]
 _Row = Mapping[str, Any]

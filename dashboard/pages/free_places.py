@@ -1,30 +1,34 @@
 """Vrije plekken: where can this patient go now, how long will it really take, and whom do I phone?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
-from dash import html, register_page
+import dash
+import flask
+from dash import ClientsideFunction, Input, Output, State, dcc, html, register_page
 
-from dashboard.access import Permission, one_of
+from dashboard.access import Permission, one_of, requires
+from dashboard.call_reports import REPORTED
 from dashboard.components.crisis import crisis_panel
+from dashboard.components.lines_now import lines_link
 from dashboard.components.page import banner, notices, page
 from dashboard.components.places_file import places_file
-from dashboard.components.places_list import loosened, nothing_found, places_list, soonest, summary
+from dashboard.components.print_foot import print_foot
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
-from dashboard.components.table import download
 from dashboard.components.transfer_point import transfer_points
 from dashboard.csv_text import Table
-from dashboard.filters import CRISIS, ROW_LIMIT, SPOED, Filters, from_query, to_query
+from dashboard.filters import CRISIS, Filters, address, criteria_in, from_query, to_fragment, to_query
 from dashboard.language import _
+from dashboard.places_answer import CRISIS_PATHWAY, answer, cares_of, with_places
 from dashboard.queries import free_places as places
 from dashboard.queries import lists
 from dashboard.viewer import Viewer, current_viewer
-from dashboard.vocabulary import ANY_CARE, Care, Vocabulary
-from dashboard.wording import number
+from dashboard.vocabulary import Vocabulary
 
-CRISIS_PATHWAY = "CRIS"
-SOONEST_ROWS = 5
+POLICY = one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS)
+VIEW, ADDRESS, CRITERIA = "free-places-view", "free-places-address", "free-places-criteria"
 
 
 def title() -> str:
@@ -38,25 +42,70 @@ def menu() -> str:
 
 
 def layout(**query: object) -> html.Div:
-    """The page for the question in its address."""
+    """The page for the question in its address; what stands behind its # comes by the callback below."""
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh=False),
+            dcc.Store(id=CRITERIA),
+            html.Div(view(**query), id=VIEW),
+        ]
+    )
+
+
+def view(**query: object) -> html.Div:
+    """All that is seen, for the question in the address and the criteria of the request under way."""
     viewer = current_viewer()
     known = lists.vocabulary(viewer)
+    reported = query.pop(REPORTED, None)
     filters, sentences = from_query(query, known)
+    filters = replace(filters, criteria=criteria_in(flask.g.get(CRITERIA), known))
     filters = _with_known_postcode(viewer, filters, sentences)
-    cares = _wanted(filters, known, sentences)
+    cares = cares_of(filters, known)
     is_crisis = filters.urgency == CRISIS or any(pathway == CRISIS_PATHWAY for pathway, _group in cares)
-    content = _answer(viewer, filters, known, cares) if cares else _question(viewer, filters, known)
+    moment = lists.data_moment(viewer)
+    content = answer(viewer, filters, known, cares, reported) if cares else _question(viewer, filters, known)
     return page(
         _("Free places"),
         *notices(sentences),
+        *_not_known(filters, known, is_known=bool(cares)),
         search(filters, known, is_answered=bool(cares)),
+        html.P(_("Looking with what plays a role …"), className="while-asking", role="status"),
         *content,
-        lead=[_crisis_lines(viewer, filters) if is_crisis else crisis_link(filters)],
+        print_foot(moment, viewer.asked_at),
+        lead=[_crisis_lines(viewer, filters) if is_crisis else _ways(filters)],
         path=PATH,
         query=to_query(filters),
+        fragment=to_fragment(filters),
         viewer=viewer,
-        moment=lists.data_moment(viewer),
+        moment=moment,
     )
+
+
+def add_callbacks(app: dash.Dash, answered: Callable[..., Callable[..., html.Div]]) -> None:
+    """Draws the page again when there are criteria behind the #, which a browser sends with no address.
+
+    answered: gives a function that draws its policy, its language, and sentences for its errors.
+    """
+    draw = answered(view, POLICY)
+    app.clientside_callback(
+        ClientsideFunction("transferpunt", "criteria"),
+        Output(CRITERIA, "data"),
+        Input(ADDRESS, "hash"),
+        State(CRITERIA, "data"),
+    )
+
+    @app.callback(  # type: ignore[untyped-decorator]
+        Output(VIEW, "children"),
+        Input(CRITERIA, "data"),
+        State(ADDRESS, "search"),
+        prevent_initial_call=True,
+        running=[(Output(VIEW, "className"), "asking", "")],
+    )
+    @requires(POLICY)
+    def draw_again(fragment: object, search: object) -> html.Div:
+        setattr(flask.g, CRITERIA, fragment)
+        asked: Mapping[str, Any] = parse_qs(search.removeprefix("?")) if isinstance(search, str) else {}
+        return draw(**asked)
 
 
 def _with_known_postcode(viewer: Viewer, filters: Filters, sentences: list[str]) -> Filters:
@@ -66,21 +115,19 @@ def _with_known_postcode(viewer: Viewer, filters: Filters, sentences: list[str])
     return replace(filters, postcode=None, max_km=None)
 
 
-def _wanted(filters: Filters, known: Vocabulary, sentences: list[str]) -> tuple[Care, ...]:
-    """The kinds of care the question is about; none when there is no question yet, or no word of it is known."""
-    if filters.complaint is not None:
-        cares = known.care_of(filters.complaint)
-        if not cares:
-            sentences.append(
-                _(
-                    "“{value}” is not known here as a complaint, diagnosis group or care pathway. "
-                    "Choose a word from the list."
-                ).format(value=filters.complaint)
-            )
-        return cares
-    if filters.asks_something or filters.urgency != Filters().urgency:
-        return ((filters.care_pathway, filters.diagnosis_group),)
-    return ()
+def _not_known(filters: Filters, known: Vocabulary, *, is_known: bool) -> list[html.Div]:
+    """That a word is not known, with what may have been meant."""
+    if filters.complaint is None or is_known:
+        return []
+    said = _("“{value}” is not known here as a complaint, diagnosis group or care pathway.")
+    parts: list[Any] = [html.P(said.format(value=filters.complaint))]
+    if near := known.near(filters.complaint):
+        links = [html.A(word, href=address(PATH, replace(filters, complaint=word))) for word in near]
+        meant = [part for link in links for part in (", ", link)][1:]
+        parts.append(html.P([_("Did you mean:"), " ", *meant, "?"]))
+    else:
+        parts.append(html.P(_("Choose a word from the list.")))
+    return [banner(*parts)]
 
 
 def _crisis_lines(viewer: Viewer, filters: Filters) -> html.Section:
@@ -88,83 +135,23 @@ def _crisis_lines(viewer: Viewer, filters: Filters) -> html.Section:
     return crisis_panel(lines, is_minor=None if filters.age is None else filters.is_minor)
 
 
+def _ways(filters: Filters) -> html.Div:
+    """The two ways that need no list: the crisis lines, and who answers a phone now."""
+    return html.Div(
+        [crisis_link(filters), *([] if filters.only_lines else [lines_link(filters)])], className="ways crisis-link"
+    )
+
+
 def _question(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[Any]:
     desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
     return [pathway_links(filters, known), transfer_points(desks, viewer.asked_at)]
-
-
-def _answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> list[Any]:
-    desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
-    cares = _with_places(known.spelled_out(cares))
-    if filters.urgency == CRISIS or not cares:
-        return [transfer_points(desks, viewer.asked_at)]
-    rows = places.free_places(viewer, filters, cares)
-    found = any(row["status_code"] in {"free", "expected"} and row["tier"] < places.UNKNOWN_TIER for row in rows)
-    parts: list[Any] = [
-        *([_youth_route()] if filters.is_minor else []),
-        html.H2(summary(rows)),
-        transfer_points(desks, viewer.asked_at, is_main=not found),
-    ]
-    if filters.urgency == SPOED and not found:
-        parts.append(_no_urgent_place(viewer, filters, known, cares))
-    if not rows:
-        parts.append(nothing_found([(words, way, _count(viewer, way, known)) for words, way in loosened(filters)]))
-    return [*parts, places_list(rows, known, filters, viewer.asked_at), *_not_all(rows), *_file(viewer, rows, filters)]
-
-
-def _no_urgent_place(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...]) -> html.Section:
-    rows = places.soonest_regular(viewer, filters, cares, count=SOONEST_ROWS)
-    said = html.P(
-        _("No urgent place is known here. Phone the transfer point, consult one of these, or take what starts soonest.")
-    )
-    return html.Section([said, soonest(rows, known, viewer.asked_at)] if rows else [said])
-
-
-def _count(viewer: Viewer, filters: Filters, known: Vocabulary) -> int:
-    return len(
-        places.free_places(viewer, filters, _with_places(known.spelled_out(_wanted(filters, known, []))) or [ANY_CARE])
-    )
-
-
-def _with_places(cares: tuple[Care, ...]) -> tuple[Care, ...]:
-    """The crisis service has a number and no places."""
-    return tuple(care for care in cares if care[0] != CRISIS_PATHWAY)
-
-
-def _youth_route() -> html.Div:
-    return banner(
-        html.P(
-            _(
-                "Under 18 the municipality pays for the care: ask first for its youth route. "
-                "Its number is not known here."
-            )
-        ),
-        kind="note",
-    )
-
-
-def _not_all(rows: list[dict[str, Any]]) -> list[html.P]:
-    said = [_("Contracts with an insurer were not checked.")]
-    matched = max((row["match_count"] for row in rows), default=0)
-    if matched > len(rows) >= ROW_LIMIT:
-        said.insert(
-            0,
-            _("These are the first {number} of {all}; ask more precisely to see the others.").format(
-                number=number(len(rows)), all=number(matched)
-            ),
-        )
-    return [html.P(" ".join(said), className="muted")] if rows else []
-
-
-def _file(viewer: Viewer, rows: list[dict[str, Any]], filters: Filters) -> list[html.P]:
-    return download(viewer, PATH, to_query(filters)) if rows else []
 
 
 def export(viewer: Viewer, query: Mapping[str, str]) -> Table:
     """The list of the question in the address, as far as this person may take it along."""
     known = lists.vocabulary(viewer)
     filters, _sentences = from_query(query, known)
-    cares = _with_places(_wanted(_with_known_postcode(viewer, filters, []), known, []))
+    cares = with_places(cares_of(_with_known_postcode(viewer, filters, []), known))
     asks = bool(cares) and filters.urgency != CRISIS
     return places_file(places.of_export(viewer, places.free_places(viewer, filters, cares)) if asks else [])
 
@@ -174,8 +161,9 @@ register_page(
     path=PATH,
     title=title,
     layout=layout,
-    permission=one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS),
+    permission=POLICY,
     menu=menu,
     export=export,
+    callbacks=add_callbacks,
     order=1,
 )

@@ -10,14 +10,16 @@ from dashboard.components.crisis import crisis_panel
 from dashboard.components.late_list import late_list
 from dashboard.components.matrix import matrix
 from dashboard.components.page import notices, page
+from dashboard.components.region_links import region_links
 from dashboard.components.region_overview import PATH, region_overview
 from dashboard.components.search import asked, urgency_text
+from dashboard.components.shown_share import shown_share
 from dashboard.components.status import status_legend
 from dashboard.components.transfer_point import transfer_points
 from dashboard.figures.matrix import lines, totals
 from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _, ngettext
-from dashboard.queries import lists
+from dashboard.queries import coordination, lists, shown
 from dashboard.queries import region as regions
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
@@ -55,6 +57,7 @@ def layout(**query: object) -> html.Div:
         *notices(sentences),
         _chooser(filters, known),
         html.Div(_headline(rows, known)),
+        region_links(viewer, PATH, calls=_open_calls(viewer, filters)),
         *_phones(viewer, filters),
         html.Div(
             [
@@ -69,6 +72,7 @@ def layout(**query: object) -> html.Div:
                     [
                         late_list(regions.late_deliveries(viewer, filters), viewer.asked_at),
                         region_overview(regions.region_places(viewer, filters), filters, _map_title(filters, known)),
+                        shown_share(shown.shares(viewer, filters.region)),
                     ]
                 ),
             ],
@@ -115,6 +119,7 @@ def _headline(rows: list[dict[str, Any]], known: Vocabulary) -> list[html.P]:
     unknown = ngettext("{number} offer unknown", "{number} offers unknown", counts["unknown_offer_count"])
     rest = [
         _("{change} since yesterday").format(change=change(counts["free_count"] - counts["free_count_yesterday"])),
+        _("{change} since last week").format(change=change(counts["free_count"] - counts["free_count_last_week"])),
         unknown.format(number=number(counts["unknown_offer_count"])),
         _("{number} closed to new clients").format(number=number(counts["stop_offer_count"])),
     ]
@@ -135,6 +140,12 @@ def _phones(viewer: Viewer, filters: Filters) -> list[Any]:
         html.Details([html.Summary(_("Crisis lines of this region")), crisis_panel(lines_here, is_minor=None)]),
         transfer_points(desks, viewer.asked_at),
     ]
+
+
+def _open_calls(viewer: Viewer, filters: Filters) -> int | None:
+    if not viewer.may(Permission.SETTLE_CALLS):
+        return None
+    return len(coordination.open_calls(viewer, filters.region))
 
 
 def _map_title(filters: Filters, known: Vocabulary) -> str:

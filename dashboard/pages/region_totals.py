@@ -14,6 +14,7 @@ from dashboard.components.table import download, grouped_table
 from dashboard.csv_text import Table
 from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
 from dashboard.language import _
+from dashboard.location_path import location_path
 from dashboard.queries import lists, region_totals
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
@@ -129,7 +130,7 @@ def _waits(viewer: Viewer, filters: Filters) -> list[Any]:
 def _wait(row: dict[str, Any]) -> list[Any]:
     stop = _("for your insurer") if any(one["concern_code"] for one in row["stops"]) else _("for everybody")
     return [
-        f"{row['provider_name']}, {row['location_name']}",
+        html.A(f"{row['provider_name']}, {row['location_name']}", href=location_path(row["location_id"])),
         row["diagnosis_group_name"],
         *(_weeks(row, kind) for kind in ("intake", "treatment")),
         stop if row["stops"] else "–",

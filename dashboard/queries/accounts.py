@@ -62,15 +62,20 @@ def save(at: datetime, *, role: str, display_name: str, scopes: Scopes | None, *
     return int(changed("save_account", display_name=display_name, role=role, at=at, scopes=given, **more))
 
 
-def set_rights(account: int, *, role: str, scopes: Scopes, at: datetime) -> bool:
-    """Whether the rights are others than before; then every session of the account has ended."""
+def set_rights(account: int, *, role: str, scopes: Scopes, at: datetime, **by: object) -> bool:
+    """Whether the rights are others than before; then every session of the account has ended. by: who does it."""
     given = Jsonb({kind: list(codes) for kind, codes in scopes.items()})
-    return bool(changed("set_rights", account=account, role=role, scopes=given, at=at))
+    return bool(changed("set_rights", account=account, role=role, scopes=given, at=at, **by))
 
 
-def set_active(account: int, *, is_active: bool, at: datetime) -> bool:
-    """Switches an account on or off; its sessions end."""
-    return bool(changed("set_active", account=account, is_active=is_active, at=at))
+def set_active(account: int, *, is_active: bool, at: datetime, **by: object) -> bool:
+    """Switches an account on or off; its sessions end. by: who does it."""
+    return bool(changed("set_active", account=account, is_active=is_active, at=at, **by))
+
+
+def end_sessions(account: int, at: datetime, **by: object) -> int:
+    """Ends every session of an account and forgets its devices; how many were open. by: who does it."""
+    return int(changed("revoke_sessions", account=account, at=at, **by))
 
 
 def save_recovery_codes(account: int, codes_sha256: Sequence[str], at: datetime) -> None:

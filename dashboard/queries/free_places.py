@@ -1,6 +1,5 @@
 """The questions of the page /vrije-plekken."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,30 +13,33 @@ UNKNOWN_TIER = 6  # this one and those after it are no answer: unknown, and what
 
 
 def free_places(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, row_limit: int = ROW_LIMIT) -> list[Row]:
-    """The offers for all these kinds of care in one list, in the order of the read function; each stands in it once.
-
-    Each kind of care is a question of its own. An offer that is in several answers is told as the one with a diagnosis
-    group tells it, for that knows best which wait is meant.
-    """
+    """The offers for all these kinds of care in one list, in the order of the read function; each stands in it once."""
     question, detail = _detail(viewer)
-    once: dict[int, Row] = {}
-    for care_pathway, diagnosis_group in sorted(cares, key=lambda care: care[1] is None):
-        answer = ask(
-            viewer,
-            question,
-            care_pathway=care_pathway,
-            diagnosis_group=diagnosis_group,
-            urgency=filters.urgency,
-            postcode=filters.postcode,
-            region=filters.region,
-            max_km=filters.max_km,
-            age=filters.age,
-            row_limit=row_limit,
-            **detail,
-        )
-        for place, row in enumerate(answer):
-            once.setdefault(row["offer_id"], {**row, "place": place})
-    return sorted(once.values(), key=_position)[:row_limit]
+    return ask(
+        viewer,
+        question,
+        row_limit=row_limit,
+        **_asked(filters, cares),
+        **detail,
+    )
+
+
+def place_first(viewer: Viewer, filters: Filters, cares: Sequence[Care], offer: int) -> list[Row]:
+    """What single change would bring an offer higher in the answer to this question, highest first."""
+    _question, detail = _detail(viewer)
+    return ask(viewer, "place_first", offer=offer, **_asked(filters, cares), **detail)
+
+
+def may_explain(viewer: Viewer) -> bool:
+    """Whether this person may ask that: it tells of numbers, so only who sees them all."""
+    return viewer.reaches(Permission.SEE_PLACES_EXACT) == "all"
+
+
+def bridging_offers(viewer: Viewer, filters: Filters) -> list[Row] | None:
+    """What can bridge a wait near by; None for who sees only classes of the numbers of others."""
+    if not may_explain(viewer):
+        return None
+    return ask(viewer, "bridging_offers", postcode=filters.postcode, region=filters.region, age=filters.age)
 
 
 def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
@@ -47,6 +49,20 @@ def of_export(viewer: Viewer, rows: Sequence[Row]) -> list[Row]:
     if viewer.reaches(Permission.EXPORT) == "region":
         return [row for row in rows if row["region_code"] in viewer.codes("region")]
     return list(rows)
+
+
+def _asked(filters: Filters, cares: Sequence[Care]) -> dict[str, object]:
+    return {
+        "care_pathways": [care_pathway for care_pathway, _group in cares],
+        "diagnosis_groups": [diagnosis_group for _pathway, diagnosis_group in cares],
+        "urgency": filters.urgency,
+        "postcode": filters.postcode,
+        "region": filters.region,
+        "max_km": filters.max_km,
+        "age": filters.age,
+        "criteria": list(filters.criteria) or None,
+        "concern": filters.concern,
+    }
 
 
 def _detail(viewer: Viewer) -> tuple[str, dict[str, object]]:
@@ -63,10 +79,3 @@ def soonest_regular(viewer: Viewer, filters: Filters, cares: Sequence[Care], *, 
     fitting = [row for row in rows if row["tier"] < UNKNOWN_TIER and row["status_code"] in {"free", "expected"}]
     known = [row for row in fitting if row["start_weeks"] is not None]
     return sorted(known, key=lambda row: row["start_weeks"])[:count]
-
-
-def _position(row: Row) -> tuple[float, ...]:
-    if "wait_band" not in row:  # where others are told as a class, so is the order: no more of it than one answer gives
-        return row["tier"], row["place"], row["offer_id"]
-    days_old = math.inf if row["days_old"] is None else row["days_old"]
-    return row["tier"], row["wait_band"], row["distance_band"], days_old, row["draw"], row["offer_id"]

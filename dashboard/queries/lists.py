@@ -13,6 +13,8 @@ def vocabulary(viewer: Viewer) -> Vocabulary:
         urgencies=ask(viewer, "urgencies"),
         regions=ask(viewer, "regions"),
         complaint_terms=ask(viewer, "complaint_terms"),
+        concerns=ask(viewer, "insurer_concerns"),
+        criteria=ask(viewer, "exclusion_criteria"),
     )
 
 
@@ -26,6 +28,12 @@ def region_of_postcode(viewer: Viewer, postcode: str) -> str | None:
     """The code of the zorgkantoorregio a postcode lies in; None when the postcode does not exist."""
     rows = ask(viewer, "region_of_postcode", postcode=postcode)
     return next((row["region_code"] for row in rows if row["layer_code"] == "zorgkantoorregio"), None)
+
+
+def centre_of_postcode(viewer: Viewer, postcode: str) -> tuple[float, float] | None:
+    """The centre of the area of a postcode, in degrees; None when the postcode does not exist."""
+    rows = ask(viewer, "postcode_centre", postcode=postcode)
+    return next(((float(row["latitude"]), float(row["longitude"])) for row in rows), None)
 
 
 def crisis_lines(viewer: Viewer, *, postcode: str | None, region: str | None) -> list[Row]:

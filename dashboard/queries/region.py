@@ -15,6 +15,11 @@ def late_deliveries(viewer: Viewer, filters: Filters) -> list[Row]:
     return ask(viewer, "late_deliveries", region=filters.region)
 
 
+def white_spots(viewer: Viewer, region: str) -> list[Row]:
+    """One row per care and urgency that nobody in the region takes now, with the regions beside it that do."""
+    return ask(viewer, "white_spots", region=region)
+
+
 def region_places(viewer: Viewer, filters: Filters) -> list[Row]:
     """One row per zorgkantoorregio: what is free there of the chosen care and urgency."""
     return ask(

@@ -26,14 +26,14 @@ COLUMNS = (
     "verwacht_14d", "verwacht_28d", "eerste_datum", "geteld_op", "aanmeldstop", "stop_reden", "stop_verzekeraars",
     "stop_vanaf", "stop_tot",
 )  # fmt: skip
-_SIZE = {"solo": "solo", "small": "klein", "mid": "middel", "large": "groot"}
-_SEGMENT = {"gb-ggz": "gb-ggz", "s-ggz": "s-ggz", "social": "sociaal"}
-_ROUTE = {
+SIZE = {"solo": "solo", "small": "klein", "mid": "middel", "large": "groot"}
+SEGMENT = {"gb-ggz": "gb-ggz", "s-ggz": "s-ggz", "social": "sociaal"}
+ROUTE = {
     "gp": "huisarts", "crisis_service": "crisisdienst", "own_clinician": "eigen_behandelaar",
     "municipality": "gemeente", "self": "zelf",
 }  # fmt: skip
-_RESPONSIBLE = {"gp": "huisarts", "provider": "aanbieder", "referrer": "verwijzer"}
-_EXCLUSION = {"excluded": "uitgesloten", "by_consultation": "in overleg", "no_obstacle": "geen belemmering"}
+RESPONSIBLE = {"gp": "huisarts", "provider": "aanbieder", "referrer": "verwijzer"}
+EXCLUSION = {"excluded": "uitgesloten", "by_consultation": "in overleg", "no_obstacle": "geen belemmering"}
 
 
 def rows(world: World, offers: Iterable[Offer], night: date, *, by_hand: bool | None) -> list[list[str]]:
@@ -63,7 +63,7 @@ def _description(offer: Offer, year: int) -> tuple[str, ...]:
         provider.agb,
         provider.name,
         location.name,
-        _SIZE[provider.size],
+        SIZE[provider.size],
         location.postcode.code,
         location.postcode.place,
         provider.phone,
@@ -73,14 +73,14 @@ def _description(offer: Offer, year: int) -> tuple[str, ...]:
         offer.group,
         str(offer.age_from),
         _text(offer.age_to),
-        _SEGMENT[offer.segment],
-        "|".join(_ROUTE[route] for route in offer.entry_routes),
-        _RESPONSIBLE[offer.responsible],
+        SEGMENT[offer.segment],
+        "|".join(ROUTE[route] for route in offer.entry_routes),
+        RESPONSIBLE[offer.responsible],
         provider.phone if offer.responsible == "provider" else "",
         "|".join(offer.languages),
         "ja" if offer.is_remote else "nee",
         offer.product,
-        *(_EXCLUSION.get(offer.exclusions.get(code, ""), "") for code in CRITERIA.values()),
+        *(EXCLUSION.get(offer.exclusions.get(code, ""), "") for code in CRITERIA.values()),
         offer.reason,
         dated,
     )

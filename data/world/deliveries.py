@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from data.world import capacity_csv, dirt, waiting_times_csv, waits, write
+from data.world import capacity_csv, capacity_json, dirt, waiting_times_csv, waits, write
 from data.world.nights import AMSTERDAM
 from data.world.noise import chance, whole
 from data.world.offers import Offer
@@ -42,6 +42,8 @@ def night_file(world: World, sender: Sender, night: date) -> bytes:
     rows = capacity_csv.rows(world, _offers(world, sender), night, by_hand=sender.by_hand)
     about = (world.seed, sender.code, night.toordinal())
     rows = dirt.sprinkled(capacity_csv.COLUMNS, rows, dirt.CAPACITY, *about)
+    if sender.feed == "capacity_json":
+        return capacity_json.document(rows)
     return _table(sender, capacity_csv.COLUMNS, _wrong(rows, turn) if turn else rows)
 
 
@@ -58,6 +60,7 @@ def month_file(world: World, sender: Sender, on: date) -> bytes:
     """The waiting times of a reference date, the first day of a month."""
     rows = waiting_times_csv.rows(world, _series(world, sender), on)
     about = (world.seed, sender.code, on.toordinal())
+    rows = dirt.doubtful(waiting_times_csv.COLUMNS, rows, *about)
     rows = dirt.sprinkled(waiting_times_csv.COLUMNS, rows, dirt.WAITS, *about)
     return _table(sender, waiting_times_csv.COLUMNS, rows)
 

@@ -14,6 +14,7 @@ from data.world import deliveries, regional, sources, write
 from data.world.senders import Sender, senders
 from data.world.world import World
 
+NIGHTLY = ("capacity_csv", "capacity_json")
 Make = Callable[[World, Sender, date], bytes]
 
 
@@ -32,6 +33,7 @@ def write_reference(world: World, folder: Path) -> None:
     tables = regional.tables(world.lists, world.seed) | {
         "source": [*sources.of_samples(world.lists.sources), *sources.of_senders(everybody)],
         "source_agb": sources.agb_codes(everybody),
+        "wait_duty": sources.wait_duties(everybody),
     }
     for name, rows in tables.items():
         write.file(folder / f"{name}.csv", write.reference(rows))
@@ -44,7 +46,7 @@ def write_deliveries(world: World, drop: Path, span: Span, say: Callable[[str], 
     for place, sender in enumerate(everybody, start=1):
         folder = drop / sender.code
         folder.mkdir(parents=True, exist_ok=True)
-        there = {path.name for path in folder.rglob("*.csv")}
+        there = {path.name for path in folder.rglob("*") if path.is_file()}
         due = list(_schedule(world, sender, span))
         missing = [one for one in due if _name(sender, one[0]) not in there]
         for moment, make, on in missing:
@@ -66,7 +68,7 @@ def span(until: date, nights: int, months: int, now: datetime) -> Span:
 
 def _schedule(world: World, sender: Sender, span: Span) -> Iterator[tuple[datetime, Make, date]]:
     """Moment of arrival, maker of the file and the night or month it is about; what has not come yet is left out."""
-    is_nightly = sender.feed == "capacity_csv"
+    is_nightly = sender.feed in NIGHTLY
     moment_of = deliveries.night_moment if is_nightly else deliveries.month_moment
     make: Make = deliveries.night_file if is_nightly else deliveries.month_file
     arrivals = ((moment_of(world.seed, sender, on), on) for on in (span.nights if is_nightly else span.months))
@@ -75,5 +77,6 @@ def _schedule(world: World, sender: Sender, span: Span) -> Iterator[tuple[dateti
 
 def _name(sender: Sender, moment: datetime) -> str:
     """Begins with the local moment of arrival, so that names sort as the files came."""
-    what = "capaciteit" if sender.feed == "capacity_csv" else "wachttijden"
-    return f"{moment:%Y%m%dT%H%M}_{what}.csv"
+    what = "capaciteit" if sender.feed in NIGHTLY else "wachttijden"
+    ending = "json" if sender.feed == "capacity_json" else "csv"
+    return f"{moment:%Y%m%dT%H%M}_{what}.{ending}"

@@ -75,10 +75,35 @@ def unknown_method(_row: Cells) -> Cells:
     return {"methode": "schatting"}
 
 
+def days_for_weeks(row: Cells) -> Cells:
+    """The wait to treatment in days: it could be true, so it is loaded and doubted."""
+    weeks = float(row["behandel_weken"].replace(",", "."))
+    return {"behandel_weken": f"{weeks * 7:.1f}".replace(".", ",")} if 1 <= weeks <= 14 else {}
+
+
+def zero_with_people_waiting(row: Cells) -> Cells:
+    """No wait is told, and people have waited too long."""
+    return {"aanmeld_weken": "0"} if row["wachtend_intake_boven_norm"] not in {"", "0"} else {}
+
+
+def tenfold_list(row: Cells) -> Cells:
+    """The list holds ten times as many as a month before."""
+    columns = ("wachtend_intake", "wachtend_behandeling")
+    return {column: f"{row[column]}0" for column in columns if row[column] not in {"", "0"}}
+
+
+def lost_from_the_list(row: Cells) -> Cells:
+    """More on the list than the month's own new, started and left can bring."""
+    count = int(row["wachtend_intake"] or 0)
+    return {"wachtend_intake": str(count + 12 + count // 2)} if row["nieuw_maand"] else {}
+
+
 CAPACITY: tuple[Fault, ...] = (
     unknown_pathway, lost_zero, negative, text_in_count, free_above_total, expected_decreasing, no_moment,
 )  # fmt: skip
 WAITS: tuple[Fault, ...] = (lost_zero, old_group, endless_wait, part_above_whole, unknown_method)
+# What is loaded, because it could be true, and doubted.
+DOUBTFUL: tuple[Fault, ...] = (days_for_weeks, zero_with_people_waiting, tenfold_list, lost_from_the_list)
 
 
 def spoilt(columns: Sequence[str], row: Sequence[str], fault: Fault) -> list[str]:
@@ -96,6 +121,17 @@ def sprinkled(
         if unit(*about, "dirt", place) < SHARE:
             made[place] = spoilt(columns, rows[place], pick(faults, *about, "fault", place))
     return made
+
+
+def doubtful(columns: Sequence[str], rows: Sequence[list[str]], *about: Key) -> list[list[str]]:
+    """The rows of waits with about 0.6 % of them hard to believe."""
+    weeks = columns.index("behandel_weken")
+    return [
+        spoilt(columns, row, pick(DOUBTFUL, *about, "doubt", place))
+        if row[weeks].replace(",", "").isdigit() and unit(*about, "doubtful", place) < 2 * SHARE
+        else row
+        for place, row in enumerate(rows)
+    ]
 
 
 def planted(columns: Sequence[str], rows: Sequence[list[str]], faults: Sequence[Fault], *about: Key) -> list[list[str]]:

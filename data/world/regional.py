@@ -15,7 +15,7 @@ _WORDING = (
 
 
 def tables(lists: Lists, seed: int) -> dict[str, Table]:
-    """The operator's reference files by name: region, municipality_region, crisis_line, transfer_point."""
+    """The operator's reference files by table: regions, crisis lines, transfer points, mediation lines."""
     codes = {code: f"AC{code[2:]}" for code in lists.region_names if code.startswith("GG")}
     networks = {code: f"NW{code[2:]}" for code in lists.region_names if code.startswith("ZK")}
     return {
@@ -44,6 +44,17 @@ def tables(lists: Lists, seed: int) -> dict[str, Table]:
             | _listed()
             for place, (code, name) in enumerate(lists.region_names.items())
             if code.startswith("ZK")
+        ],
+        "mediation_line": [
+            {
+                "concern_code": code,
+                "phone": names.phone(7900 + place),
+                "opening_hours": _HOURS[place % len(_HOURS)],
+                "is_fictional": "true",
+            }
+            | _listed()
+            for place, code in enumerate(lists.concerns)
+            if code != "other"
         ],
     }
 

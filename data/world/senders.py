@@ -1,11 +1,12 @@
 """Who sends what in the demonstration, and how each writes its files.
 
-Five large providers send for themselves each night: one forgets a night now and then, one falls three days behind and
-catches up, one counts wrongly. Three regional collecting points send for everybody else. A sixth large provider has an
-agreement and never sent a thing. Waiting times come once a month, from the collecting points and one large provider.
+Five large providers send for themselves each night, one of them as JSON: one forgets a night now and then, one falls
+three days behind and catches up, one counts wrongly. Three regional collecting points send for everybody else. A sixth
+large provider has an agreement and never sent a thing. Waiting times come once a month, from the collecting points and
+one large provider.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -16,6 +17,7 @@ from data.world.world import World, providers
 Habit = Literal["steady", "forgetful", "lagging", "wrong", "silent", "weekdays", "slow"]
 ALONE: tuple[Habit, ...] = ("steady", "steady", "forgetful", "lagging", "wrong", "silent")
 _FEED = {"plekken": "capacity_csv", "wachttijden": "waiting_times_csv"}
+_SENDS_JSON = 1  # of those who send for themselves
 _BORDERS = (90.0, 52.36, 51.97, 0.0)  # degrees north, between the collecting points
 
 
@@ -56,6 +58,7 @@ def senders(world: World) -> list[Sender]:
     north = {location.provider: location.postcode.latitude for location in reversed(world.locations)}
     alone = everybody[: len(ALONE)]
     nightly = [_alone("plekken", p, habit, _PLAIN) for p, habit in zip(alone, ALONE, strict=True)]
+    nightly[_SENDS_JSON] = replace(nightly[_SENDS_JSON], feed="capacity_json")
     monthly = [_alone("wachttijden", alone[0], "steady", _EXCEL)]
     for number, ((upper, lower), point) in enumerate(zip(pairwise(_BORDERS), _POINTS, strict=True)):
         region, by_hand, habit, dialect, monthly_habit = point

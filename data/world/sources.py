@@ -22,6 +22,7 @@ def of_senders(senders: Iterable[Sender]) -> list[dict[str, str]]:
             "entry_code": "hand" if one.by_hand else "fed",
             "is_any_agb": "false",
             "is_historic": "false",
+            "is_partial": "false",
             "is_fictional": "true",
             "expected_every": "1 mon" if _is_monthly(one) else "3 days" if one.habit == "weekdays" else "1 day",
             "grace": "10 days" if _is_monthly(one) else "6 hours",
@@ -36,6 +37,16 @@ def of_senders(senders: Iterable[Sender]) -> list[dict[str, str]]:
 def agb_codes(senders: Iterable[Sender]) -> list[dict[str, str]]:
     """For which providers each sender may report."""
     return [{"source_code": one.code, "agb_code": provider.agb} for one in senders for provider in one.providers]
+
+
+def wait_duties(senders: Iterable[Sender]) -> list[dict[str, str]]:
+    """Every provider must deliver its waits each month, since before the demonstration begins."""
+    return [
+        {"agb_code": provider.agb, "source": "ours: made up", "valid_from": "2018-01-01"}
+        for one in senders
+        if _is_monthly(one)
+        for provider in one.providers
+    ]
 
 
 def _is_monthly(one: Sender) -> bool:

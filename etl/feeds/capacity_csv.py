@@ -157,6 +157,7 @@ _COLUMNS = [
         ["not_a_date", "no_such_local_time", "ambiguous_local_time"],
         is_required=True,
     ),
+    Column("valid_until_at", pl.lit(None, CAPACITY.columns["valid_until_at"])),  # the template has no column for it
     word("is_stop", "aanmeldstop", YES_NO),
     Column("stop_reason_code", pl.col("stop_reden").str.to_lowercase()),
     words("stop_concern_codes", "stop_verzekeraars", None, ""),

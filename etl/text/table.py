@@ -30,6 +30,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 TableCode = Literal[
     "empty_file", "html_page", "not_a_table", "no_rows", "cut_off", "unreadable_encoding", "too_large",
     "not_a_workbook", "workbook_too_large", "workbook_limit", "sheet_missing",
+    "not_json", "json_limit", "not_this_form",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ begin atomic
                save_account.password_hash, save_account.totp_secret_encrypted, save_account.is_demo, save_account.at
           from known
          where known.account_id is null
+            on conflict do nothing  -- somebody else makes it in this moment: what follows waited for that, and finds it
         returning account_id
     ),
     changed as (

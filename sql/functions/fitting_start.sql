@@ -11,7 +11,8 @@
 create function functions.fitting_start(
     location_id bigint, diagnosis_group text, segment text, setting text, circuit text, on_date date
 ) returns table (
-    intake_weeks numeric, treatment_weeks numeric, start_weeks numeric, basis_code text, method_code text, reference_on date
+    intake_weeks numeric, treatment_weeks numeric, start_weeks numeric, basis_code text, method_code text, reference_on date,
+    delivery_id bigint, line bigint
 )
 language sql stable parallel safe
 begin atomic
@@ -21,11 +22,11 @@ begin atomic
                when w.diagnosis_group_code in ('D00', 'B00') then 'unsplit'
                else 'group'
            end,
-           w.method_code, w.reference_on
+           w.method_code, w.reference_on, w.delivery_id, w.line
       from core.source_location sl
-      join core.source s on s.source_code = sl.source_code and not s.is_historic
       join core.waiting_current w on w.source_location_id = sl.source_location_id
      where sl.location_id = fitting_start.location_id
+       and sl.source_code <> all (array(select s.source_code from core.source s where s.is_historic))
        and w.insurer_literal = ''
        and w.diagnosis_group_code in (fitting_start.diagnosis_group, 'D00', case fitting_start.segment when 'gb-ggz' then 'B00' end)
        and w.circuit_code in (

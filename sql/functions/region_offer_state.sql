@@ -3,12 +3,12 @@
 -- after: offer_state
 create function functions.region_offer_state(as_of timestamptz, region text) returns table (
     urgency_code text, urgency_order integer, offer_id bigint, location_id bigint, care_pathway_code text, diagnosis_group_code text,
-    status_code text, free_count integer, expected_count integer, told_count integer, source_code text
+    status_code text, free_count integer, expected_count integer, told_count integer, source_code text, unknown_code text
 )
 language sql stable parallel safe
 begin atomic
     select u.urgency_code, u.sort_order, s.offer_id, s.location_id, s.care_pathway_code, s.diagnosis_group_code,
-           s.status_code, s.free_count, s.expected_count, s.told_count, s.source_code
+           s.status_code, s.free_count, s.expected_count, s.told_count, s.source_code, s.unknown_code
       from core.postcode place
       join core.location l on l.postcode4 = place.postcode4
       join core.offer o on o.location_id = l.location_id
@@ -22,7 +22,7 @@ begin atomic
      where place.zorgkantoorregio_code = region_offer_state.region and u.has_places
     union all
     select u.urgency_code, u.sort_order, s.offer_id, s.location_id, s.care_pathway_code, s.diagnosis_group_code,
-           s.status_code, s.free_count, s.expected_count, s.told_count, s.source_code
+           s.status_code, s.free_count, s.expected_count, s.told_count, s.source_code, s.unknown_code
       from core.urgency u
      cross join lateral functions.offer_state(region_offer_state.as_of, u.urgency_code) s
      where region_offer_state.region is null and u.has_places;

@@ -1,7 +1,7 @@
 -- one row per source over whose deliveries an account has a permission at the moment as_of
 -- Reach is all; or the account's regions: sources that may report for a location there, or have told of one; or its own AGB codes:
 -- sources that may report for those and for nobody else. Without the permission there are none.
--- after: dutch_date, is_own_agb
+-- after: dutch_date, is_own_agb, told_locations
 create function functions.sources_in_reach(as_of timestamptz, account bigint, permission text) returns table (source_code text)
 language sql stable
 begin atomic
@@ -14,30 +14,13 @@ begin atomic
            and p.valid_from <= functions.dutch_date(sources_in_reach.as_of)
            and (p.valid_to is null or p.valid_to > functions.dutch_date(sources_in_reach.as_of))
          where a.account_id = sources_in_reach.account and a.is_active
-    ),
-    coded as (
-        select a.source_code, a.agb_code, i.location_id
-          from core.source_agb a
-          join core.location_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
-        union
-        select a.source_code, a.agb_code, l.location_id
-          from core.source_agb a
-          join core.provider_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
-          join core.location l on l.provider_id = i.provider_id
-    ),
-    told as (
-        select o.source_code, o.location_id from core.offer o
-        union
-        select sl.source_code, sl.location_id from core.source_location sl where sl.location_id is not null
-        union
-        select c.source_code, c.location_id from coded c
     )
     select s.source_code
       from asker
      cross join core.source s
      where asker.scope_code = 'all'
         or (asker.scope_code = 'region' and exists (
-            select from told
+            select from functions.told_locations() told
               join core.location l on l.location_id = told.location_id
               join core.postcode place on place.postcode4 = l.postcode4
              where told.source_code = s.source_code and place.zorgkantoorregio_code = any (asker.regions)))

@@ -1,5 +1,6 @@
 -- merge the staged rows of a delivery into directory, offers, closures, history and current state
--- All of a source's current state comes from this delivery afterwards; what it does not name becomes unknown.
+-- All of a source's current state comes from this delivery afterwards; what it does not name becomes unknown, unless the
+-- source is partial: then that stays as it was.
 -- after: resolve_capacity, staged_closure, staged_count, ensure_month
 create function load.apply_capacity(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
@@ -21,10 +22,17 @@ begin atomic
     insert into core.provider_identifier (provider_id, system_code, value, valid_from)
     select provider_id, 'agb', agb_provider, applied_at::date from numbered;
 
+    insert into core.provider_former (provider_id, ended_at, name, delivery_id)
+    select distinct p.provider_id, apply_capacity.applied_at, p.name, apply_capacity.delivery
+      from raw.staged_capacity s
+      join core.provider_identifier i on i.system_code = 'agb' and i.value = s.agb_provider and i.valid_to is null and not i.is_alias
+      join core.provider p on p.provider_id = i.provider_id
+     where s.delivery_id = delivery and p.name <> s.provider_name
+        on conflict do nothing;
     update core.provider p
        set name = s.provider_name, size_code = coalesce(s.size_code, p.size_code)
       from (select distinct on (agb_provider) * from raw.staged_capacity where delivery_id = delivery order by agb_provider, line) s
-      join core.provider_identifier i on i.system_code = 'agb' and i.value = s.agb_provider and i.valid_to is null
+      join core.provider_identifier i on i.system_code = 'agb' and i.value = s.agb_provider and i.valid_to is null and not i.is_alias
      where p.provider_id = i.provider_id and (p.name, p.size_code) is distinct from (s.provider_name, coalesce(s.size_code, p.size_code));
 
     with named as (
@@ -44,11 +52,21 @@ begin atomic
     insert into core.location_identifier (location_id, system_code, value, valid_from)
     select location_id, 'agb', agb_location, applied_at::date from numbered;
 
+    insert into core.location_former (location_id, ended_at, provider_id, name, postcode4, postcode6, place_name, delivery_id)
+    select distinct l.location_id, apply_capacity.applied_at, l.provider_id, l.name, l.postcode4, l.postcode6, l.place_name, apply_capacity.delivery
+      from raw.staged_capacity s
+      join core.location_identifier i on i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null and not i.is_alias
+      join core.provider_identifier pi on pi.system_code = 'agb' and pi.value = s.agb_provider and pi.valid_to is null
+      join core.location l on l.location_id = i.location_id
+     where s.delivery_id = delivery
+       and (l.provider_id, l.name, l.postcode4, l.postcode6, l.place_name)
+           is distinct from (pi.provider_id, s.location_name, s.postcode4, s.postcode6, s.place_name)
+        on conflict do nothing;
     update core.location l
        set provider_id = pi.provider_id, name = s.location_name, postcode4 = s.postcode4, postcode6 = s.postcode6, place_name = s.place_name,
            phone = s.phone, consult_phone = s.consult_phone, consult_hours = s.consult_hours
       from (select distinct on (agb_location) * from raw.staged_capacity where delivery_id = delivery order by agb_location, line) s
-      join core.location_identifier i on i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null
+      join core.location_identifier i on i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null and not i.is_alias
       join core.provider_identifier pi on pi.system_code = 'agb' and pi.value = s.agb_provider and pi.valid_to is null
      where l.location_id = i.location_id
        and (l.provider_id, l.name, l.postcode4, l.postcode6, l.place_name, l.phone, l.consult_phone, l.consult_hours)
@@ -117,7 +135,8 @@ begin atomic
        set withdrawn_by = delivery
       from raw.delivery d
      where d.delivery_id = delivery and k.withdrawn_by is null
-       and (k.source_code = d.source_code or k.offer_id in (
+       and ((k.source_code = d.source_code and not exists (
+               select from core.source so where so.source_code = d.source_code and so.is_partial)) or k.offer_id in (
            select s.offer_id from raw.staged_capacity s where s.delivery_id = delivery and s.is_effective))
        and not exists (select from load.staged_closure(delivery) sc
                         where k.source_code = d.source_code and sc.offer_id = k.offer_id and sc.concern_code is not distinct from k.concern_code
@@ -165,5 +184,6 @@ begin atomic
        set blank_code = 'absent', blank_delivery_id = delivery
       from raw.delivery d
      where d.delivery_id = delivery and c.source_code = d.source_code and c.delivery_id <> delivery
-       and c.blank_code is distinct from 'absent';
+       and c.blank_code is distinct from 'absent'
+       and not exists (select from core.source so where so.source_code = d.source_code and so.is_partial);
 end;

@@ -1,7 +1,7 @@
 -- merge the staged waits of a delivery into the source's locations, the versions of each figure, and the current figures
 -- A figure that is told again unchanged keeps its version; a changed one gets the next. Nothing is ever overwritten. A
 -- delivery of a historic source is the whole of it: every row is a version of its own and no other stays current.
--- after: ensure_month
+-- after: ensure_month, note_waiting_time
 create function load.apply_waiting_time(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
 begin atomic
@@ -124,4 +124,6 @@ begin atomic
      using core.source_location sl, raw.delivery d, core.source so
      where d.delivery_id = delivery and so.source_code = d.source_code and so.is_historic and sl.source_code = d.source_code
        and c.source_location_id = sl.source_location_id and c.delivery_id <> delivery;
+
+    select load.note_waiting_time(delivery);
 end;

@@ -1,4 +1,5 @@
 -- refuse the staged rows that break a rule or use an unknown code
+-- A row under the number of a location that was merged is refused where the delivery tells the same offer of the survivor too.
 -- `headers` maps a column of raw.staged_capacity to the name its sender knows it by.
 create function load.check_capacity(delivery bigint, at timestamptz, headers jsonb) returns void
 language sql security definer set search_path = ''
@@ -13,11 +14,21 @@ begin atomic
       left join core.diagnosis_group g on g.diagnosis_group_code = s.diagnosis_group_code
       left join core.urgency u on u.urgency_code = s.urgency_code
       left join core.postcode pc on pc.postcode4 = s.postcode4
+      left join core.location_identifier li on li.system_code = 'agb' and li.value = s.agb_location and li.valid_to is null
      cross join lateral (values
          ('agb_location', 'not_authorised_for_agb', s.agb_location,
           not so.is_any_agb and not exists (
               select from core.source_agb a
                where a.source_code = so.source_code and a.agb_code in (s.agb_location, s.agb_provider))),
+         -- by case: `null and exists ...` would look through the whole delivery for each row of a new location
+         ('agb_location', 'merged_double', s.agb_location,
+          case when li.is_alias then exists (
+              select from raw.staged_capacity t
+                join core.location_identifier ti on ti.system_code = 'agb' and ti.value = t.agb_location and ti.valid_to is null
+               where t.delivery_id = s.delivery_id and ti.location_id = li.location_id and ti.value <> li.value
+                 and (not ti.is_alias or ti.value < li.value) and t.care_pathway_code = s.care_pathway_code
+                 and t.diagnosis_group_code = s.diagnosis_group_code and t.age_from = s.age_from and t.age_to is not distinct from s.age_to
+                 and t.segment_code = s.segment_code and t.urgency_code = s.urgency_code) else false end),
          ('postcode4', 'unknown_postcode', s.postcode4, s.postcode4 is not null and pc.postcode4 is null),
          ('care_pathway_code', 'unknown_pathway', s.care_pathway_code, p.care_pathway_code is null),
          ('care_pathway_code', 'pathway_without_places', s.care_pathway_code, not p.has_places),

@@ -21,4 +21,6 @@ begin atomic
      where d.delivery_id = finish.delivery;
     delete from raw.staged_capacity s where s.delivery_id = finish.delivery;
     delete from raw.staged_waiting_time s where s.delivery_id = finish.delivery;
+    delete from raw.staged_directory s where s.delivery_id = finish.delivery;
+    delete from raw.staged_population s where s.delivery_id = finish.delivery;
 end;

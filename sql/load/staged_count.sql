@@ -1,4 +1,4 @@
--- one row per staged count with its offer and the moment it expires
+-- one row per staged count with its offer and the moment it expires: the end of its time to live, or sooner when its sender says so
 -- The expiry is worked out once per moment and time to live: a delivery has few of them and many rows.
 create function load.staged_count(delivery bigint)
 returns table (
@@ -22,7 +22,7 @@ begin atomic
           from (select distinct lived.counted_at, lived.time_to_live from lived) moments
     )
     select l.line, l.offer_id, l.urgency_code, l.counted_at, l.free_count, l.total_count, l.reserved_count, l.expected_7_count,
-           l.expected_14_count, l.expected_28_count, l.first_on, e.expires_at
+           l.expected_14_count, l.expected_28_count, l.first_on, least(e.expires_at, l.valid_until_at)
       from lived l
       join expiry e on e.counted_at = l.counted_at and e.time_to_live = l.time_to_live;
 end;

@@ -2,10 +2,13 @@
 -- The means are not rounded; NZa publishes whole weeks, halves up, and "< 25 locaties" where is_suppressed. NZa mended
 -- the figures of a few providers by hand; that is not done again here, so a location count can differ by a few.
 -- title: Gemiddelde wachttijd per hoofddiagnosegroep (NZa 2018)
--- unit: weeks
+-- title_en: Mean wait by diagnosis group (NZa 2018)
+-- unit: weken
 -- better: lower
 -- audience: app_insurer, app_coordinator, app_operator
--- definition: A mean of means. The rows of one provider, location, circuit and group are averaged first; then the
+-- definition: Een gemiddelde van gemiddelden: eerst de regels van een aanbieder, vestiging, circuit en groep; dan de vestigingen van
+--   een concern; dan de concerns, elk even zwaar. Alleen actuele wachttijden van gespecialiseerde zorg voor volwassenen.
+-- definition_en: A mean of means. The rows of one provider, location, circuit and group are averaged first; then the
 --   locations of one provider group; then the provider groups, each as heavy. A total is intake plus treatment. The
 --   location counts are of the first step. Only waits that were current, of specialised care, for adults.
 -- source: feed nza_ggz_2018; the rule is NZa's, described in docs/data-sources.md

@@ -1,7 +1,7 @@
 -- one row: the moment the data stands at (latest applied delivery of a live source), and how many sources and deliveries wait
 -- stands_at is null while nothing was ever applied. A source counts when it has a rhythm or ever delivered; one of historic
 -- data never does.
--- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator
+-- audience: app_gp, app_insurer, app_provider, app_coordinator, app_operator, auditor
 create function read.data_moment(as_of timestamptz) returns table (
     stands_at timestamptz, source_count bigint, late_source_count bigint, never_source_count bigint, held_delivery_count bigint
 )

@@ -34,7 +34,8 @@ begin atomic
        and w.reference_on <= functions.dutch_date(location_waits.as_of)
        and (location_waits.region is null or place.zorgkantoorregio_code = location_waits.region)
        and (location_waits.diagnosis_group is null or w.diagnosis_group_code = location_waits.diagnosis_group)
-     order by place.zorgkantoorregio_code nulls last, p.name, l.name, l.location_id, w.circuit_code, g.sort_order, w.segment_code,
+     order by place.zorgkantoorregio_code nulls last, functions.name_order(p.name), functions.name_order(l.name), l.location_id,
+              w.circuit_code, g.sort_order, w.segment_code,
               w.setting_code, w.method_code, w.group_literal
      limit location_waits.row_limit;
 end;

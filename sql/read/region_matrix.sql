@@ -1,43 +1,22 @@
 -- one row per care pathway, diagnosis group (null where the pathway is not split by it) and urgency that has an offer in the region
--- Counts of offers by status, and of places that hold at as_of. free_count_yesterday is the same sum from the history at
--- the same clock time a day earlier: the newest count then known, not expired and not stopped then. What was blanked in
--- between was not yet blanked in it.
+-- Counts of offers by status, and of places that hold at as_of. free_count_yesterday and free_count_last_week are the same
+-- sum from the history at the same clock time a day and a week earlier, as functions.free_then tells it.
 -- audience: app_gp, app_coordinator, app_operator
 create function read.region_matrix(as_of timestamptz, region text default null) returns table (
     care_pathway_code text, care_pathway_name text, diagnosis_group_code text, diagnosis_group_name text, unit_code text,
     urgency_code text, offer_count bigint, free_offer_count bigint, expected_offer_count bigint, full_offer_count bigint,
     unknown_offer_count bigint, stop_offer_count bigint, free_count bigint, expected_count bigint, free_count_yesterday bigint,
-    sort_order integer
+    free_count_last_week bigint, sort_order integer
 )
 language sql stable security definer set search_path = '' set jit = off
 begin atomic
     with moment as materialized (
-        select (region_matrix.as_of at time zone 'Europe/Amsterdam' - interval '1 day') at time zone 'Europe/Amsterdam' as yesterday
+        select (here.clock - interval '1 day') at time zone 'Europe/Amsterdam' as yesterday,
+               (here.clock - interval '7 days') at time zone 'Europe/Amsterdam' as last_week
+          from (select region_matrix.as_of at time zone 'Europe/Amsterdam' as clock) here
     ),
     state as materialized (
         select s.* from functions.region_offer_state(region_matrix.as_of, region_matrix.region) s
-    ),
-    known_yesterday as (
-        select s.offer_id, s.urgency_code, before.free_count
-          from state s
-         cross join moment m
-         cross join lateral (
-             select c.free_count, c.expires_at
-               from core.capacity_count c
-              where c.offer_id = s.offer_id and c.urgency_code = s.urgency_code and c.counted_at <= m.yesterday
-              order by c.counted_at desc, c.delivery_id desc
-              limit 1
-         ) before
-         where before.expires_at > m.yesterday
-           and not exists (
-               select from core.closure k
-                where k.location_id = s.location_id and k.concern_code is null
-                  and (k.offer_id is null or k.offer_id = s.offer_id)
-                  and (k.diagnosis_group_code is null or k.diagnosis_group_code = s.diagnosis_group_code)
-                  and k.from_on <= functions.dutch_date(m.yesterday)
-                  and (k.until_on is null or k.until_on >= functions.dutch_date(m.yesterday))
-                  and exists (select from raw.delivery d where d.delivery_id = k.delivery_id and d.received_at <= m.yesterday)
-                  and not exists (select from raw.delivery d where d.delivery_id = k.withdrawn_by and d.received_at <= m.yesterday))
     ),
     grouped as (
         select s.care_pathway_code,
@@ -51,15 +30,18 @@ begin atomic
                count(*) filter (where s.status_code = 'stop') as stop_offer_count,
                coalesce(sum(s.free_count), 0) as free_count,
                coalesce(sum(s.expected_count), 0) as expected_count,
-               coalesce(sum(y.free_count), 0) as free_count_yesterday
+               coalesce(sum(functions.free_then(m.yesterday, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code)), 0)
+                   as free_count_yesterday,
+               coalesce(sum(functions.free_then(m.last_week, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code)), 0)
+                   as free_count_last_week
           from state s
+         cross join moment m
           join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
-          left join known_yesterday y on y.offer_id = s.offer_id and y.urgency_code = s.urgency_code
          group by 1, 2, 3, 4
     )
     select n.care_pathway_code, p.name_nl, n.diagnosis_group_code, g.short_name_nl, p.unit_code, n.urgency_code,
            n.offer_count, n.free_offer_count, n.expected_offer_count, n.full_offer_count, n.unknown_offer_count, n.stop_offer_count,
-           n.free_count, n.expected_count, n.free_count_yesterday, p.sort_order
+           n.free_count, n.expected_count, n.free_count_yesterday, n.free_count_last_week, p.sort_order
       from grouped n
       join core.care_pathway p on p.care_pathway_code = n.care_pathway_code
       left join core.diagnosis_group g on g.diagnosis_group_code = n.diagnosis_group_code

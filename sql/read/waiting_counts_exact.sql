@@ -29,5 +29,5 @@ begin atomic
       join core.provider p on p.provider_id = l.provider_id
      where (waiting_counts_exact.region is null or t.region_code = waiting_counts_exact.region)
        and functions.is_own(waiting_counts_exact.as_of, waiting_counts_exact.asker, 'see_waiting_counts', t.location_id)
-     order by t.region_code, p.name, l.name, t.circuit_code, t.diagnosis_group_code;
+     order by t.region_code, functions.name_order(p.name), functions.name_order(l.name), t.circuit_code, t.diagnosis_group_code;
 end;

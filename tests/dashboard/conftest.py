@@ -79,6 +79,11 @@ def known() -> Vocabulary:
             term("verslaving", "VERS", None),
             term("suïcidaal", "CRIS", None),
         ],
+        concerns=[{"concern_code": "menzis", "name": "Menzis", "mediation_phone": None}],
+        criteria=[
+            {"criterion_code": code, "name_nl": name, "name_en": f"{name} (en)", "is_beside": is_beside}
+            for code, name, is_beside in (("X_SUI", "suïcidaliteit", False), ("X_VERS", "verslaving", True))
+        ],
     )
 
 

@@ -5,9 +5,14 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard.still import Still
+
 
 def parts(component: Any) -> Iterator[Any]:
     """A component and all that is in it, texts included, from top to bottom."""
+    if isinstance(component, Still):
+        yield from parts(component.part)
+        return
     yield component
     children = getattr(component, "children", None)
     for child in children if isinstance(children, list | tuple) else [] if children is None else [children]:

@@ -41,7 +41,7 @@ def test_it_is_healthy_without_asking_the_database() -> None:
     ("role", "first"),
     [
         ("gp", "/vrije-plekken"),
-        ("provider", "/vrije-plekken"),
+        ("provider", "/opgave"),
         ("coordinator", "/regio"),
         ("insurer", "/regiototalen"),
         ("operator", "/regio"),
@@ -105,6 +105,14 @@ def test_a_language_is_remembered_and_a_strange_one_is_not(one: Browser) -> None
     assert '<html lang="nl">' in one.get("/regio?taal=nl").text
 
 
+def every_question_raises(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    for way in ("select", "select_near"):
+        monkeypatch.setattr(queries, way, fail)
+
+
 @pytest.mark.parametrize(
     "error",
     [DatabaseUnavailable("away"), psycopg.OperationalError("server closed"), psycopg.errors.QueryCanceled("too slow")],
@@ -112,10 +120,7 @@ def test_a_language_is_remembered_and_a_strange_one_is_not(one: Browser) -> None
 def test_when_the_data_are_away_the_page_says_what_to_do(
     one: Browser, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(queries, "select", fail)
+    every_question_raises(monkeypatch, error)
     with capture_logs() as logged:
         answer = routed_page(one, "/vrije-plekken", "?klacht=iets+geheims")
     (incident,) = logged
@@ -129,10 +134,7 @@ def test_when_the_data_are_away_the_page_says_what_to_do(
 def test_a_fault_of_ours_is_a_sentence_and_a_number_too(one: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = "-".join(["se", "cret"])
 
-    def fail(*_: object, **__: object) -> None:
-        raise KeyError(asked)
-
-    monkeypatch.setattr(queries, "select", fail)
+    every_question_raises(monkeypatch, KeyError(asked))
     with capture_logs() as logged:
         answer = routed_page(one, "/regio")
     (incident,) = logged
@@ -146,10 +148,7 @@ def test_a_fault_of_ours_is_a_sentence_and_a_number_too(one: Browser, monkeypatc
 def test_a_fault_beside_the_pages_is_a_number_and_no_trace(one: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = "-".join(["se", "cret"])
 
-    def fail(*_: object, **__: object) -> None:
-        raise KeyError(asked)
-
-    monkeypatch.setattr(queries, "select", fail)
+    every_question_raises(monkeypatch, KeyError(asked))
     with capture_logs() as logged:
         person, program = one.get("/vrije-plekken.csv?zorgpad=AMB"), one.fetch("/vrije-plekken.csv?zorgpad=AMB")
     assert [answer.status_code for answer in (person, program)] == [500, 500]

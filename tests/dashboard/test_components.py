@@ -174,26 +174,33 @@ def test_the_form_holds_what_was_asked(known: Vocabulary) -> None:
     form = search(filters, known, is_answered=False)
     chosen = {option.value for option in of_kind(form, "Option") if getattr(option, "selected", False)}
     assert chosen == {"spoed", "ZK23"}
-    words, postcode = of_kind(form, "Input")
+    (words,), (postcode,) = of_kind(form, "WordField"), of_kind(form, "Input")
     assert (words.value, postcode.value) == ("Depressie, polikliniek", "")
     labels = {label.htmlFor for label in of_kind(form, "Label")}
-    fields = {field.id for kind in ("Input", "Select") for field in of_kind(form, kind)}
+    fields = {field.id for kind in ("Input", "Select", "WordField") for field in of_kind(form, kind)}
     assert labels == fields, "every field has its label"
 
 
 def test_a_cell_says_its_counts_and_leads_to_its_offers(known: Vocabulary) -> None:
     rows = [
         counted(
-            group="D04", offer_count=9, free_count=14, free_count_yesterday=12, expected_count=6, unknown_offer_count=3
+            group="D04",
+            offer_count=9,
+            free_count=14,
+            free_count_yesterday=12,
+            free_count_last_week=14,
+            expected_count=6,
+            unknown_offer_count=3,
         ),
         counted("spoed", pathway="IHT", offer_count=3, full_offer_count=3),
     ]
     table = matrix(lines(rows, ["regulier", "spoed"]), ["regulier", "spoed"], known, "ZK23")
     found = links(table)
-    said = "Depressie; regulier; 14 plekken vrij (+2 sinds gisteren), 6 verwacht, 3 onbekend"
+    said = "Depressie; regulier; 14 plekken vrij (+2 sinds gisteren, gelijk sinds vorige week), 6 verwacht, 3 onbekend"
     assert found[said] == "/vrije-plekken?zorgpad=AMB&groep=D04&regio=ZK23"
     full = "Intensieve thuisbehandeling (IHT); spoed, geen crisis; 0 plekken vrij, 3 vol"
     assert found[full] == "/vrije-plekken?zorgpad=IHT&urgentie=spoed&regio=ZK23"
+    assert "(+2 / 0)" in text(table)
     assert "vol (3)" in text(table)
     assert text(table).count("niemand biedt dit aan") == 3
     assert "spoed, geen crisis (binnen 5 werkdagen)" in text(table)
@@ -201,13 +208,24 @@ def test_a_cell_says_its_counts_and_leads_to_its_offers(known: Vocabulary) -> No
 
 def test_a_cell_counts_stops_and_says_when_less_is_free() -> None:
     counts = counted(free_count=1, free_count_yesterday=4, stop_offer_count=2)
-    assert cell_text(counts) == "1 plek vrij (−3 sinds gisteren), 2 met aanmeldstop"
+    assert cell_text(counts) == "1 plek vrij (−3 sinds gisteren, +1 sinds vorige week), 2 met aanmeldstop"
 
 
 def late(**overrides: object) -> dict[str, Any]:
     """A row of read.late_deliveries."""
-    row = {"source_name": "Bron", "contact_name": "Loket", "contact_phone": "0000-100001", "is_never": False}
-    return {**row, "last_applied_at": NOW - timedelta(days=2), "hidden_place_count": 7, **overrides}
+    row = {
+        "source_name": "Bron",
+        "contact_name": "Loket",
+        "contact_phone": "0000-100001",
+        "is_never": False,
+        "has_old_counts": False,
+    }
+    return {**row, "last_applied_at": NOW - timedelta(days=2), "hidden_place_count": 7, "locations": [], **overrides}
+
+
+def test_who_delivers_old_counts_is_told_so() -> None:
+    said = text(late_list([late(has_old_counts=True)], NOW))
+    assert "maar met cijfers die te oud waren" in said
 
 
 def test_who_is_late_is_told_with_a_number_to_phone() -> None:

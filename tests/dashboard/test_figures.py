@@ -23,7 +23,7 @@ def counted(urgency: str = "regulier", group: str | None = None, pathway: str = 
     """A row of read.region_matrix, with one offer and nothing free unless said."""
     columns = ("free_count", "expected_count", "full_offer_count", "unknown_offer_count", "stop_offer_count")
     keys = {"care_pathway_code": pathway, "diagnosis_group_code": group, "urgency_code": urgency, "offer_count": 1}
-    return {**keys, **dict.fromkeys((*columns, "free_count_yesterday"), 0), **counts}
+    return {**keys, **dict.fromkeys((*columns, "free_count_yesterday", "free_count_last_week"), 0), **counts}
 
 
 def region(code: str, free: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.filters import AGE_BANDS, DISTANCES_KM, Filters, address, from_query, to_query
+from dashboard.filters import AGE_BANDS, DISTANCES_KM, Filters, address, criteria_in, from_query, to_fragment, to_query
 from dashboard.vocabulary import Vocabulary
 
 WORDS = st.text(st.characters(categories=["L", "P", "Zs"]), min_size=1, max_size=60)
@@ -33,6 +33,9 @@ def test_an_address_gives_back_the_filters_it_was_made_of(known: Vocabulary, dat
         region=data.draw(codes(list(known.regions))),
         max_km=data.draw(st.none() | st.sampled_from(DISTANCES_KM)) if postcode else None,
         shows_all=data.draw(st.booleans()),
+        concern=data.draw(codes(list(known.concerns))),
+        only_lines=data.draw(st.booleans()),
+        explained=data.draw(st.none() | st.integers(0, 10**15 - 1)),
     )
     query: dict[str, object] = {name: values[-1] for name, values in parse_qs(to_query(filters)).items()}
     assert from_query(query, known) == (filters, [])
@@ -41,7 +44,22 @@ def test_an_address_gives_back_the_filters_it_was_made_of(known: Vocabulary, dat
 @PROPERTY
 @given(
     query=st.dictionaries(
-        st.sampled_from(["klacht", "zorgpad", "groep", "urgentie", "leeftijd", "postcode", "regio", "afstand", "x"]),
+        st.sampled_from(
+            [
+                "klacht",
+                "zorgpad",
+                "groep",
+                "urgentie",
+                "leeftijd",
+                "postcode",
+                "regio",
+                "afstand",
+                "verzekeraar",
+                "bellen",
+                "hoger",
+                "x",
+            ]
+        ),
         st.text() | st.lists(st.text()) | st.none(),
     )
 )
@@ -114,3 +132,18 @@ def test_the_age_that_stands_for_a_band_lies_in_it(band: str) -> None:
     assert filters.age is not None
     assert int(low) <= filters.age <= int(high or 120)
     assert filters.is_minor == (filters.age < 18)
+
+
+def test_criteria_stand_behind_the_hash_and_never_in_the_query(known: Vocabulary) -> None:
+    filters = Filters(complaint="somber", criteria=("X_SUI", "X_VERS"))
+    assert to_query(filters) == "klacht=somber"
+    assert address("/vrije-plekken", filters) == "/vrije-plekken?klacht=somber#criteria=X_SUI,X_VERS"
+    assert criteria_in(to_fragment(filters), known) == filters.criteria
+    assert from_query({"criteria": "X_SUI"}, known)[0].criteria == (), "an address that says it openly is not heard"
+
+
+@pytest.mark.parametrize(
+    "fragment", [None, "", "#", "#kaart", "#criteria=", "#criteria=X_Y,<b>", 3, ["#criteria=X_SUI"]]
+)
+def test_what_is_no_criterion_is_none(known: Vocabulary, fragment: object) -> None:
+    assert criteria_in(fragment, known) == ()

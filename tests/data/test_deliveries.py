@@ -2,13 +2,15 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from data.world import capacity_csv, deliveries, demo, dirt
+from data.world import capacity_csv, deliveries, demo, dirt, sources, waiting_times_csv, waits
 from data.world.nights import AMSTERDAM
+from data.world.offers import Offer
 from data.world.senders import Sender, senders
 from data.world.world import World
 
@@ -35,7 +37,7 @@ def test_sixty_nights_are_at_most_450_deliveries(world: World) -> None:
     found = [
         moment
         for sender in senders(world)
-        if sender.feed == "capacity_csv"
+        if sender.feed in demo.NIGHTLY
         for night in nights.nights
         if (moment := deliveries.night_moment(world.seed, sender, night)) and moment <= NOW
     ]
@@ -45,8 +47,8 @@ def test_sixty_nights_are_at_most_450_deliveries(world: World) -> None:
 
 
 def test_together_the_senders_speak_for_every_provider_once(world: World) -> None:
-    for feed in ("capacity_csv", "waiting_times_csv"):
-        told = [provider.number for sender in senders(world) if sender.feed == feed for provider in sender.providers]
+    for feeds in (demo.NIGHTLY, ("waiting_times_csv",)):
+        told = [provider.number for sender in senders(world) if sender.feed in feeds for provider in sender.providers]
         assert sorted(told) == list(range(1, 121))
 
 
@@ -140,3 +142,35 @@ def test_one_source_counts_wrongly_in_every_way(world: World) -> None:
     frozen = turn(deliveries.WRONG_CYCLE, deliveries.FROZEN)
     before = frozen - timedelta(days=1)
     assert deliveries.night_file(world, sender, frozen) == deliveries.night_file(world, sender, before)
+
+
+def test_a_few_waits_of_each_month_are_loaded_and_hard_to_believe(world: World) -> None:
+    """Each kind somewhere in two years, and few in a month: the clean rows of the same month beside them say so."""
+    found: Counter[str] = Counter()
+    months = demo.span(UNTIL, 1, 24, NOW).months
+    for sender in senders(world):
+        if sender.feed != "waiting_times_csv":
+            continue
+        for on in months:
+            clean = waiting_times_csv.rows(world, waits.series(world.seed, offers_of(world, sender)), on)
+            about = (world.seed, sender.code, on.toordinal())
+            doubtful = dirt.doubtful(waiting_times_csv.COLUMNS, clean, *about)
+            for before, after in zip(clean, doubtful, strict=True):
+                changed = {
+                    column
+                    for column, was, now in zip(waiting_times_csv.COLUMNS, before, after, strict=True)
+                    if was != now
+                }
+                found["+".join(sorted(changed))] += 1
+    rows_told = found.pop("")
+    assert set(found) == {"behandel_weken", "aanmeld_weken", "wachtend_behandeling+wachtend_intake", "wachtend_intake"}
+    assert 30 < sum(found.values()) < 0.01 * rows_told
+
+
+def offers_of(world: World, sender: Sender) -> list[Offer]:
+    return [offer for offer in world.offers if offer.location.provider in sender.providers]
+
+
+def test_every_provider_of_the_demonstration_has_a_duty_to_tell_its_waits(world: World) -> None:
+    duties = sources.wait_duties(senders(world))
+    assert sorted(row["agb_code"] for row in duties) == sorted({location.provider.agb for location in world.locations})

@@ -24,7 +24,7 @@ def silently(_line: str) -> None: ...
 
 def made(folder: Path) -> dict[str, bytes]:
     """Every delivery below a drop folder by source and name, wherever it was moved to."""
-    return {f"{path.relative_to(folder).parts[0]}/{path.name}": path.read_bytes() for path in folder.rglob("*.csv")}
+    return {f"{path.relative_to(folder).parts[0]}/{path.name}": path.read_bytes() for path in folder.rglob("*.*")}
 
 
 def start(world: World, drop: Path, nights: int, until: date = UNTIL, now: datetime = NOW) -> int:
@@ -43,7 +43,7 @@ def test_a_later_start_adds_only_what_came_since_and_the_same_bytes(
 ) -> None:
     earlier = start(world, tmp_path, 3, UNTIL - timedelta(days=2), NOW - timedelta(days=2))
     first = made(tmp_path)
-    for path in list(tmp_path.glob("*/*.csv")):  # as the worker does when it has loaded them
+    for path in list(tmp_path.glob("*/*.*")):  # as the worker does when it has loaded them
         done = path.parent / "done"
         done.mkdir(exist_ok=True)
         path.replace(done / path.name)
@@ -52,7 +52,7 @@ def test_a_later_start_adds_only_what_came_since_and_the_same_bytes(
     assert earlier == len(first) > 0
     assert later == len(made(five_nights)) - earlier
     assert {
-        path.parent.name for path in tmp_path.rglob("*.csv") if path.name in {key.split("/")[1] for key in first}
+        path.parent.name for path in tmp_path.rglob("*.*") if path.name in {key.split("/")[1] for key in first}
     } >= {"done"}
     assert start(world, tmp_path, 5) == 0
 
@@ -60,7 +60,7 @@ def test_a_later_start_adds_only_what_came_since_and_the_same_bytes(
 def test_a_start_after_a_kill_completes_what_was_begun(world: World, five_nights: Path, tmp_path: Path) -> None:
     drop = tmp_path / "drop"
     shutil.copytree(five_nights, drop)
-    lost = sorted(drop.rglob("*.csv"))[::3]
+    lost = sorted(drop.rglob("*.*"))[::3]
     for path in lost:  # as a kill while a file was written leaves it
         path.rename(path.with_name(f".{path.name}.part"))
     assert start(world, drop, 5) == len(lost)
@@ -77,14 +77,14 @@ def test_the_file_of_a_night_needs_no_night_before_it(world: World, five_nights:
 
 def test_nothing_comes_from_the_future(world: World, tmp_path: Path) -> None:
     start(world, tmp_path, 2, now=NOW - timedelta(hours=3))
-    assert "20261121" < max(path.name[:13] for path in tmp_path.rglob("*.csv")) <= "20261122T0600"
+    assert "20261121" < max(path.name[:13] for path in tmp_path.rglob("*.*")) <= "20261122T0600"
 
 
 def test_names_and_file_times_tell_when_a_delivery_came(five_nights: Path) -> None:
-    for path in five_nights.rglob("*.csv"):
+    for path in five_nights.rglob("*.*"):
         at = datetime.strptime(path.name[:13], "%Y%m%dT%H%M").replace(tzinfo=AMSTERDAM)
         assert datetime.fromtimestamp(path.stat().st_mtime, UTC) == at
-        assert path.name[13:] in {"_capaciteit.csv", "_wachttijden.csv"}
+        assert path.name[13:] in {"_capaciteit.csv", "_capaciteit.json", "_wachttijden.csv"}
 
 
 def test_who_never_sends_has_an_empty_folder(world: World, five_nights: Path) -> None:
@@ -104,7 +104,10 @@ def test_the_operators_folder_loads_and_loading_it_again_changes_nothing(
     with database.engine().connect() as connection:
         first = load(connection, tmp_path)
         again = load(connection, tmp_path)
-    assert set(first) == {"region", "municipality_region", "crisis_line", "transfer_point", "source", "source_agb"}
+    assert set(first) == {
+        *("region", "municipality_region", "crisis_line", "transfer_point", "mediation_line", "source", "source_agb"),
+        "wait_duty",
+    }
     assert all(first.values())
     assert not any(again.values())
 

@@ -121,7 +121,9 @@ def test_the_operators_lists_cover_the_country(world: World) -> None:
         (code, age) for code in acute for age in ("youth", "adult")
     }
     assert len(tables["transfer_point"]) == 31
-    assert {row["is_fictional"] for row in (*tables["crisis_line"], *tables["transfer_point"])} == {"true"}
+    assert {row["concern_code"] for row in tables["mediation_line"]} == set(world.lists.concerns) - {"other"}
+    invented = (row for name in ("crisis_line", "transfer_point", "mediation_line") for row in tables[name])
+    assert {row["is_fictional"] for row in invented} == {"true"}
 
 
 def told(offers: Iterable[object]) -> list[str]:

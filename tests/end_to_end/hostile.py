@@ -41,7 +41,7 @@ WORDS = [
 ]
 NAMES = [words for words in WORDS[: 2 * ROWS] if words.isprintable()]
 PLACES = WORDS[2 * ROWS :]
-_SOURCE_ROW = f'{{}},{{}},"{WORDS[1]}",fed,true,false,true,1 day,6 hours,"{WORDS[3]}",0000-1,\n'
+_SOURCE_ROW = f'{{}},{{}},"{WORDS[1]}",fed,true,false,false,true,1 day,6 hours,"{WORDS[3]}",0000-1,\n'
 SOURCE_ROWS = _SOURCE_ROW.format("hostile", "capacity_csv") + _SOURCE_ROW.format("hostile_waits", "waiting_times_csv")
 _CAPACITY = (
     *("naam_aanbieder", "naam_vestiging", "plaats", "telefoon", "overleg_telefoon", "overleg_uren"),

@@ -16,6 +16,7 @@ from tests.end_to_end.seen import accessibility, fits, watch
 pytestmark = pytest.mark.browser
 
 WIDTHS = (1280, 360)
+OPEN = ("/uitleg", "/toegankelijkheid")  # to everybody
 LANGUAGES = ("nl", "en")
 # A page whose list needs a question, or is long without one.
 QUESTIONS = {
@@ -31,7 +32,7 @@ SEES = {"Zorgverzekeraar": NAMES, "Auditor": []}
 STARTS = {
     "Huisarts": "/vrije-plekken",
     "Zorgverzekeraar": "/regiototalen",
-    "Zorgaanbieder": "/vrije-plekken",
+    "Zorgaanbieder": "/opgave",
     "Coördinator": "/regio",
     "Beheerder": "/regio",
     "Auditor": "/audit",
@@ -74,9 +75,9 @@ def test_the_way_in_is_clean(chromium: Browser, address: str) -> None:
         page = context.new_page()
         remarks = watch(page, address)
         for language in LANGUAGES:
-            for path in ("/aanmelden", "/vrije-plekken", "/nergens", "/aanmelden/nergens"):
+            for path in ("/aanmelden", "/vrije-plekken", "/nergens", "/aanmelden/nergens", *OPEN):
                 go(page, address, path, language)
-                assert "/aanmelden" in page.url, "nobody gets no further"
+                assert path in OPEN or "/aanmelden" in page.url, "nobody gets no further"
                 assert page.get_by_text("DEMO", exact=True).count() == 1
                 for width in WIDTHS:
                     remarks += [f"{path} {language} {width}: {said}" for said in looked_at(page, width, language)]

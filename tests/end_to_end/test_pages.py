@@ -20,6 +20,8 @@ QUESTIONS = {
     "crisis": "/vrije-plekken?urgentie=crisis&postcode=3511",
     "nothing": "/vrije-plekken?zorgpad=HIC&leeftijd=0-5&postcode=3511&afstand=5",
     "country": "/regio",
+    "hot spots": "/wachttijden",
+    "one group": "/wachttijden?groep=D04",
 }
 
 
@@ -104,8 +106,8 @@ def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
     page.keyboard.type("somber")
     page.keyboard.press("Tab")
     page.keyboard.type("spoed")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _field in ("what stands beside it", "age", "postcode"):
+        page.keyboard.press("Tab")
     page.keyboard.type("3511")
     page.keyboard.press("Enter")
     page.wait_for_url("**/vrije-plekken?klacht=somber&urgentie=spoed&postcode=3511")

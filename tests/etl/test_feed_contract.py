@@ -17,7 +17,8 @@ FEEDS = list(all_feeds().values())
 AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
 each = pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.code)
 KINDS = {kind.name: kind for kind in vars(records).values() if isinstance(kind, records.RecordKind)}
-TEMPLATES = [feed for feed in FEEDS if feed.code in {"capacity_csv", "waiting_times_csv"}]  # senders read our refusals
+# Whose senders read our refusals.
+TEMPLATES = [feed for feed in FEEDS if feed.code in {"capacity_csv", "capacity_json", "waiting_times_csv"}]
 NOT_FILLED_BY_A_FEED = {"delivery_id", "line", "row_sha256", "provider_id", "location_id", "offer_id", "is_effective"}
 TYPES = {
     "text": pl.String(),

@@ -1,6 +1,6 @@
-"""What the worker does once a day, with a clock that is moved."""
+"""What the worker does beside loading, with a clock that is moved."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import text
 from etl import maintenance
 from sql import audit
 from sql.call import rows, value
+from tests import factories as make
 from tests.conftest import Database, Server
 from tests.sql.access.people import account, sha256
 from tests.sql.access.test_audit import as_superuser
@@ -53,6 +54,17 @@ def test_once_a_day_and_after_each_start(database: Database) -> None:
         ["2026-12-19T06:00:00+00:00", "6"],
     ]
     assert audit.heads_file(home).stat().st_mode & 0o077 == 0
+
+
+def test_the_totals_of_waits_are_made_month_by_month(database: Database) -> None:
+    with database.engine().begin() as connection:
+        place = make.location(connection)
+        for month in (9, 10):
+            make.told_wait(connection, place, reference_on=date(2026, month, 1))
+    assert [maintenance.total_waits(AT) for _ in range(3)] == [True, True, False]
+    with database.engine().connect() as connection:
+        months = connection.execute(text("select period_from from core.wait_month order by 1")).scalars().all()
+    assert months == [date(2026, 9, 1), date(2026, 10, 1)]
 
 
 def told(logged: list[Any], level: str) -> list[str]:

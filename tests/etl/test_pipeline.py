@@ -21,6 +21,7 @@ from etl.outcome import Outcome
 from sql.call import select
 from tests.conftest import Database
 from tests.etl.capacity_file import AT, csv_file, row, rows
+from tests.faults.reliability import survives
 
 FEED = all_feeds()["capacity_csv"]
 pytestmark = pytest.mark.usefixtures("database")
@@ -67,6 +68,7 @@ def test_a_delivery_is_kept_loaded_and_published(database: Database) -> None:
     assert bytes(kept) == csv_file(rows(3))
 
 
+@survives("the same file comes twice", "the second is a duplicate; no row is written", "nothing")
 def test_the_same_file_twice_changes_nothing(database: Database) -> None:
     """P2: not one row of state is written again."""
     load(rows(3))
@@ -94,6 +96,7 @@ def test_one_row_more_often_is_not_the_same_file() -> None:
     assert (again.outcome, again.accepted, again.duplicates) == ("applied", 2, 1)
 
 
+@survives("an older file comes after a newer one", "it is kept and not used", "nothing")
 def test_an_older_file_after_a_newer_one_is_kept_and_not_used(database: Database) -> None:
     load(rows(3, vrij=1, geteld_op=LATER), at=NEXT_DAY)
     older = load(rows(3, vrij=5), at=NEXT_DAY)
@@ -101,6 +104,11 @@ def test_an_older_file_after_a_newer_one_is_kept_and_not_used(database: Database
     assert {free for free, _ in current(database).values()} == {1}
 
 
+@survives(
+    "half of the rows are missing",
+    "the delivery is held for a person, with both numbers",
+    "the counts of before; what the new delivery lowers is *unknown* at once",
+)
 def test_half_the_rows_missing_holds_the_delivery_and_the_old_one_stays(database: Database) -> None:
     load(rows(10))
     held = load(rows(5, geteld_op=LATER), at=NEXT_DAY)
@@ -362,6 +370,7 @@ def test_an_unknown_source_and_a_wrong_feed_are_refused_in_words() -> None:
         pipeline.run(FEED, "nza_ggz_2016", b"", "x.csv", at=AT)
 
 
+@survives("two runs of one source at once", "the second waits for the lock, and gives up with `busy`", "nothing")
 def test_the_second_of_two_runs_waits_and_then_says_busy(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "_LOCK_WAIT", "50ms")
     with database.engine("etl_writer").begin() as connection:

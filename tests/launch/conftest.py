@@ -88,13 +88,14 @@ def checkout() -> Iterator[Path]:
     folder.chmod(0o755)
     shutil.copytree(CHECKOUT / "launch", folder / "launch", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "sql").mkdir()
-    for name in ("errors", "home", "keeper", "cluster", "embedded", "database"):
+    for name in ("errors", "home", "keeper", "cluster", "embedded", "patience", "database"):
         shutil.copy(CHECKOUT / "sql" / f"{name}.py", folder / "sql")
     shutil.copy(CHECKOUT / "Procfile", folder)
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join(line[8:] for line in text.splitlines()))
+    shutil.copy(CHECKOUT / "dashboard" / "serving.py", folder / "dashboard")
     yield folder
     shutil.rmtree(folder)
 

@@ -18,7 +18,7 @@ def nothing() -> None:
 def test_the_procfile_names_what_runs_and_where() -> None:
     commands = read_procfile(CHECKOUT / "Procfile")
     assert set(commands) == {"release", *WANTED}
-    assert "--bind 127.0.0.1:${PORT:-8050}" in commands["web"]
+    assert "--bind ${WEB_BIND:-127.0.0.1}:${PORT:-8050}" in commands["web"]
     assert "access-log" not in commands["web"]
 
 

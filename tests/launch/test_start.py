@@ -35,7 +35,7 @@ def test_the_env_file_fills_up_what_the_environment_lacks(tmp_path: Path) -> Non
 
 def test_the_example_sets_nothing_that_differs_from_the_defaults() -> None:
     environ = with_env_file({}, CHECKOUT / ".env.example")
-    assert environ == {"PORT": "8050", "TRANSFERPUNT_DEMO": "0", "WEB_WORKERS": "2"}
+    assert environ == {"PORT": "8050", "TRANSFERPUNT_DEMO": "0", "WEB_BIND": "127.0.0.1", "WEB_WORKERS": "2"}
 
 
 @pytest.mark.parametrize("wrong", ["http", "0", "65536", "-1", "80 80", "²"])
@@ -116,6 +116,7 @@ def test_samples_are_put_once_and_whole(tmp_path: Path) -> None:
     samples, home = tmp_path / "sample", tmp_path / "home"
     (samples / "reference").mkdir(parents=True)
     (samples / "capacity_csv.csv").write_text("a;b\n")
+    (samples / "waiting_times_csv.csv").write_text("a;b\n")  # the senders of the demonstration tell that month
     steps.put_samples(samples, home)
     put = home / "drop" / "capacity_csv" / "capacity_csv.csv"
     assert put.read_text() == "a;b\n"

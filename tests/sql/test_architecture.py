@@ -29,9 +29,12 @@ FIELDS = {
 PROCEDURES = {
     "functions.drop_audit_months": "drops tables whose names it looks up, and gives way where it would wait",
     "functions.ensure_audit_month": "makes a table whose name it works out",
+    "functions.wait_cells": "calls the metrics, which are made after the functions",
+    "load.drop_months": "drops tables whose names it works out",
     "load.ensure_month": "makes a table whose name it works out",
     "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",
+    "load.total_wait_month": "works only when nobody changes what it reads, and on what it found to do",
 }
 # Calls that say why a row, a file or a delivery is not taken: where in their arguments the code stands.
 REFUSING = {
@@ -40,6 +43,8 @@ REFUSING = {
     "TableError": (0, "code"),
     "UnreadableError": (0, "code"),
     "RefusedError": (0, "code"),
+    "FetchError": (0, "code"),
+    "PassingFetchError": (0, "code"),
     "Gate": (0, "code"),
     "pattern": (3, "code"),
     "number": (3, "code"),

@@ -175,6 +175,19 @@ def test_a_row_the_operator_took_over_stays_the_operators(connection: Connection
     assert one(connection, "select reaction_working_days from core.urgency where urgency_code = 'spoed'") == 10
 
 
+def test_a_source_that_was_changed_on_a_page_is_left_alone(connection: Connection, tmp_path: Path) -> None:
+    columns = "source_code,feed_code,name,entry_code,is_any_agb,contact_name"
+    row = "bron-een,capacity_csv,Bron een,fed,true,{}"
+    write(tmp_path, "source", f"{columns}\n{row.format('Uit de lijst')}\n")
+    assert reference.load(connection, tmp_path, maintained_by="operator") == {"source": 1}
+    connection.exec_driver_sql(
+        "update core.source set contact_name = 'Van de pagina', maintained_by = 'page' where source_code = 'bron-een'"
+    )
+    write(tmp_path, "source", f"{columns}\n{row.format('Nieuw in de lijst')}\n")
+    assert reference.load(connection, tmp_path, maintained_by="operator") == {"source": 0}
+    assert one(connection, "select contact_name from core.source where source_code = 'bron-een'") == "Van de pagina"
+
+
 def test_an_operator_brings_acute_regions_crisis_lines_and_transfer_points(
     connection: Connection, tmp_path: Path
 ) -> None:

@@ -1,7 +1,16 @@
 """The demo's page of buttons, and what one of them opens."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from dashboard.queries import accounts
+from dashboard.sign_in import demo
+from tests.conftest import Database
 
 ROLES = {
     "gp": "Huisarts",
@@ -48,3 +57,27 @@ def test_who_is_refused_can_sign_out(browser: Callable[[], Any]) -> None:
     assert refused.status_code == 403
     assert 'action="/aanmelden/uit"' in refused.text
     assert f'name="csrf" value="{one.cookie("csrf")}"' in refused.text
+
+
+def test_two_who_come_in_first_at_once_share_one_account(
+    browser: Callable[[], Any], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Barrier(2)
+    by_login = accounts.by_login
+
+    def looked(login: str) -> Any:
+        known = by_login(login)
+        together.wait(timeout=30)  # neither goes on before the other has seen that there is no account
+        return known
+
+    monkeypatch.setattr(demo.accounts, "by_login", looked)
+    two = [browser(), browser()]
+    with ThreadPoolExecutor(2) as pool:
+        for one in pool.map(lambda somebody: somebody.sign_in("coordinator"), two):
+            assert one.page("/regio").status_code == 200
+    with database.engine().connect() as connection:
+        query = text(
+            "select count(*), (select count(*) from ops.account_scope), (select count(*) from ops.session)"
+            " from ops.account"
+        )
+        assert connection.execute(query).one() == (1, 1, 2)

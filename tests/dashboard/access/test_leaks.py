@@ -10,7 +10,7 @@ import dash
 import pytest
 from sqlalchemy import Connection
 
-from dashboard import app, trail_query
+from dashboard import app, server, trail_query
 from dashboard.filters import Filters, to_query
 from dashboard.sign_in import demo
 from sql.call import rows
@@ -171,7 +171,8 @@ def test_hostile_words_in_a_filter_break_nothing_and_open_nothing(
         faults.append(f"{where}: {error!r}")
         return "0"
 
-    monkeypatch.setattr(app, "incident", note)
+    for module in (app, server):
+        monkeypatch.setattr(module, "incident", note)
     foreign = make.location(connection, name="Kanariehuis", postcode4="3511")
     theirs = make.offer(connection, location_id=foreign)
     make.count(connection, theirs, free_count=8191, expected_7_count=None, expires_at=AS_OF + timedelta(days=5))
@@ -183,7 +184,9 @@ def test_hostile_words_in_a_filter_break_nothing_and_open_nothing(
     one = signed_in(role)
     for path in addresses():
         names = TRAIL if path in {"/audit", "/mijn-handelingen"} else FILTERS
-        together = ["&".join(f"{name}={quoted(words)}" for name in [*names, *CLAIMS]) for words in HOSTILE]
+        # What a page makes of a word does not depend on who asks: the role that opens most pages asks them all.
+        said = HOSTILE if role == "operator" else HOSTILE[::4]
+        together = ["&".join(f"{name}={quoted(words)}" for name in [*names, *CLAIMS]) for words in said]
         is_open = one.page(path).status_code == 200
         alone = [f"{name}={quoted(HOSTILE[1])}" for name in names]
         for search in [*together, *alone] if is_open else together[:1]:

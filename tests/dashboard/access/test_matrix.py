@@ -13,11 +13,12 @@ import pytest
 from dash import Input, Output, State, html
 
 from dashboard import access, gate
-from dashboard.access import SIGNED_IN, Permission, one_of, requires
+from dashboard.access import FOR_MACHINES, PUBLIC, SIGNED_IN, Permission, one_of, requires
 from dashboard.app import create_app
 from dashboard.csv_text import Table
 from dashboard.settings import Settings
 from dashboard.sign_in import demo
+from tests.dashboard.visit import Clock
 
 REFERENCE = Path(__file__).parents[3] / "sql/reference"
 ROLES = [line.partition(",")[0] for line in (REFERENCE / "access_role.csv").read_text().splitlines()[1:]]
@@ -39,6 +40,7 @@ PLANTED = {
     "places": one_of(Permission.SEE_PLACES_EXACT, Permission.SEE_PLACES_CLASS),
     "everybody": SIGNED_IN,
 }
+RAN = "the planted callback ran"
 RUN_BY = {
     "audit": {"auditor"},
     "places": {"gp", "mediator", "provider", "clinician", "coordinator", "operator"},
@@ -74,20 +76,27 @@ def test_the_registries_hold_what_is_tested(web: flask.Flask) -> None:
     assert set(pages()) >= {"/vrije-plekken", "/regio", "/regiototalen", "/wachtplekken", "/mijn-handelingen", "/audit"}
     assert all(access.policy_of_page(page) is not None for page in pages().values())
     assert {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint.startswith("export_")} == {
-        f"{path}.csv" for path, page in pages().items() if page.get("export")
+        f"{path}{ending}"
+        for path, page in pages().items()
+        for key, ending in {"export": ".csv", "workbook": ".xlsx", "report": ".pdf"}.items()
+        if page.get(key)
     }
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[str], Any], role: str) -> None:
+def test_a_role_gets_its_pages_files_and_menu_and_no_other(
+    signed_in: Callable[[str], Any], clock: Clock, role: str
+) -> None:
     one = signed_in(role)
     seen = set()
     for path, page in pages().items():
+        clock.forward(minutes=1)  # files are few a minute
         allowed = may(role, access.policy_of_page(page))
         drawn = one.page(path)
         assert (drawn.status_code == 200) is allowed, path
         assert allowed or drawn.get_json() == {"error": "denied"}
-        assert one.get(path).status_code == (200 if allowed else 403), path
+        there = 404 if page.get("exists") else 200  # the path of a template is of nothing that is there
+        assert one.get(path).status_code == (there if allowed else 403), path
         assert "incident" not in drawn.text
         assert "ging iets mis" not in drawn.text
         if allowed:
@@ -98,6 +107,9 @@ def test_a_role_gets_its_pages_files_and_menu_and_no_other(signed_in: Callable[[
             allowed = allowed and "export" in granted(role)
             assert file.status_code == (200 if allowed else 403), f"{path}.csv"
             assert (file.mimetype == "text/csv") is allowed
+        for ending in (ending for key, ending in {"workbook": ".xlsx", "report": ".pdf"}.items() if page.get(key)):
+            allowed = may(role, access.policy_of_page(page)) and "export" in granted(role)
+            assert one.get(f"{path}{ending}").status_code == (200 if allowed else 403), f"{path}{ending}"
     expected = {to for to, page in pages().items() if page.get("menu") and may(role, access.policy_of_page(page))}
     assert {path for menu in seen for path in menu ^ expected} == set(), (
         "the menu names what may be seen, and nothing else"
@@ -116,7 +128,7 @@ def test_nobody_gets_nothing(browser: Callable[[], Any], web: flask.Flask) -> No
             assert one.fetch(f"{path}.csv").status_code == 401
     for rule in web.url_map.iter_rules():
         policy = gate.route_policy(web, rule.endpoint)
-        if "GET" in (rule.methods or ()) and "<" not in rule.rule and not (policy and policy.is_public):
+        if "GET" in (rule.methods or ()) and "<" not in rule.rule and policy not in {PUBLIC, FOR_MACHINES}:
             assert one.fetch(rule.rule).status_code in {401, 404}, rule.rule
 
 
@@ -135,7 +147,7 @@ def test_a_route_answers_whom_its_policy_names(
             status = answers[rule.rule] = one.fetch(rule.rule).status_code
             if rule.endpoint in gate.CLOSED:
                 assert status == (404 if role else 401), rule.rule
-            elif policy and policy.is_public:
+            elif policy in {PUBLIC, FOR_MACHINES}:  # what they tell whom: test_health.py
                 assert status == 200, rule.rule
             elif role is None:
                 assert status == 401, rule.rule
@@ -152,9 +164,9 @@ def test_a_callback_runs_for_whom_its_policy_names(
     app = web.extensions[gate.EXTENSION]
     for name, policy in PLANTED.items():
         app.callback(Output(f"planted-{name}", "children"), Input("b", "value"), State("c", "data"))(
-            requires(policy)(lambda value, _kept: f"ran {value}")
+            requires(policy)(lambda value, _kept: f"{RAN} {value}")
         )
-    app.callback(Output("planted-nothing", "children"), Input("b", "value"))(lambda _value: "ran")
+    app.callback(Output("planted-nothing", "children"), Input("b", "value"))(lambda _value: RAN)
     one = signed_in(role) if role else browser()
     one.get("/aanmelden")
     ran = set()
@@ -162,7 +174,7 @@ def test_a_callback_runs_for_whom_its_policy_names(
         answer = one.post(asked(output, entry))
         allowed = role is not None and may_call(role, access.policy_of_callback(entry))
         assert answer.status_code in ({200, 204} if allowed else {401, 403}), output
-        assert ("ran" in answer.text) is (allowed and output.startswith("planted")), output
+        assert (RAN in answer.text) is (allowed and output.startswith("planted")), output
         assert one.post({**asked(output, entry), "output": output + "x"}).status_code in {400, 401}
         ran |= {output} if allowed else set()
     expected = {name for name, roles in RUN_BY.items() if role in roles}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dashboard import limits, sessions
+from dashboard import limits, senders, sessions
 from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from sql.call import rows
@@ -56,7 +56,8 @@ def test_behind_tls_cookies_are_bound_to_it() -> None:
     ],
 )
 def test_who_asks_cannot_say_from_where(public_url: str | None, sender: str, address: str) -> None:
-    settings = Settings(sign_in=SignIn.LOCAL, public_url=public_url, secret_keys=KEYS)
+    proxies = senders.LOOPBACK if public_url else ()
+    settings = Settings(sign_in=SignIn.LOCAL, public_url=public_url, secret_keys=KEYS, trusted_proxies=proxies)
     told = {"X-Forwarded-For": "203.0.113.1, 192.0.2.7"}
     with create_app(settings).server.test_request_context("/", headers=told, environ_base={"REMOTE_ADDR": sender}):
         assert sessions.address() == address

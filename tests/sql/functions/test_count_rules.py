@@ -110,7 +110,14 @@ def test_expected_places(
     ],
 )
 def test_tier(connection: Connection, *, status: str, is_within_norm: bool | None, is_barred: bool, tier: int) -> None:
-    found = value(connection, "functions.tier", status_code=status, is_within_norm=is_within_norm, is_barred=is_barred)
+    found = value(
+        connection,
+        "functions.tier",
+        status_code=status,
+        is_within_norm=is_within_norm,
+        is_barred=is_barred,
+        call_first=0,
+    )
     assert found == tier
 
 

@@ -57,6 +57,29 @@ def test_hidden_places_are_those_last_told_that_no_longer_hold(connection: Conne
     assert found == [("veel", 2, 9), ("weinig", 2, 2)]
 
 
+def test_who_delivers_in_time_but_old_counts_is_named_for_those_alone(connection: Connection) -> None:
+    make.publish(connection, source_code="oud", applied_at=AS_OF - timedelta(hours=1))
+    old = make.offer(connection, source_code="oud")
+    make.count(connection, old, source_code="oud", free_count=6, expires_at=AS_OF)
+    held = make.offer(connection, source_code="oud", age_from=19)
+    make.count(connection, held, source_code="oud", free_count=9, blank_code="held_lower")
+    make.publish(connection, source_code="goed", applied_at=AS_OF - timedelta(hours=1))
+    make.count(connection, make.offer(connection, source_code="goed"), source_code="goed", free_count=3)
+    (row,) = late(connection)
+    assert (row["source_code"], row["has_old_counts"], row["hidden_offer_count"], row["hidden_place_count"]) == (
+        "oud",
+        True,
+        1,
+        6,
+    )
+    assert late(connection, region="ZK03") == []
+    both = late(connection, as_of=AS_OF + timedelta(days=2))
+    assert [(row["source_code"], row["has_old_counts"], row["hidden_place_count"]) for row in both] == [
+        ("oud", False, 15),
+        ("goed", False, 3),
+    ], "who is late as well is only late"
+
+
 def test_a_region_has_its_own_late_list(connection: Connection) -> None:
     for code, postcode4 in (("utrecht", "3511"), ("apeldoorn", "7311")):
         make.publish(connection, source_code=code, applied_at=AS_OF - timedelta(days=5))

@@ -17,6 +17,7 @@ def test_a_count_is_followed_back_to_its_line(connection: Connection) -> None:
     assert (row["delivery_id"], row["file_name"], row["sha256"], row["line"]) == (delivery, "nacht.csv", "a" * 64, 17)
     assert (row["source_code"], row["status_code"], row["free_count"]) == ("lindebron", "free", 3)
     assert not {"total_count", "reserved_count"} & row.keys()
+    assert row["cells"] == [], "no bytes are kept of this delivery"
     assert rows(connection, "read.capacity_lineage", as_of=AS_OF, offer=offer, urgency="spoed") == []
 
 

@@ -53,6 +53,7 @@ def test_only_what_holds_is_added_up(connection: Connection) -> None:
         "free_count": 5,
         "expected_count": 5,
         "free_count_yesterday": 0,
+        "free_count_last_week": 0,
     }
     assert {name: found[name] for name in expected} == expected
 
@@ -160,6 +161,16 @@ def test_a_day_earlier_is_the_same_clock_time_over_a_change_of_the_clock(connect
     sunday = datetime(2026, 10, 25, 8, 0, tzinfo=DUTCH).astimezone(UTC)  # 25 hours later
     assert yesterday(connection, as_of=sunday) == 2
     assert yesterday(connection, as_of=sunday - timedelta(minutes=1)) == 1
+
+
+def test_last_week_is_told_by_the_same_rule_at_the_same_clock_time(connection: Connection) -> None:
+    offer = make.offer(connection)
+    week = AS_OF - timedelta(days=7)
+    for hours, free in ((-30, 9), (-1, 4), (1, 5)):
+        at = week + timedelta(hours=hours)
+        make.past_count(connection, offer, free_count=free, counted_at=at, expires_at=at + timedelta(days=1))
+    found = one(connection)
+    assert (found["free_count_last_week"], found["free_count_yesterday"]) == (4, 0)
 
 
 # The map --------------------------------------------------------------------------------------------------------------

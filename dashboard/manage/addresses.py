@@ -1,0 +1,22 @@
+"""Where the operator's pages stand, and the way back to one of them with what became of a form."""
+
+from urllib.parse import urlencode
+
+import flask
+
+NIGHT = "/beheer"
+SOURCES = "/beheer/bronnen"
+USERS = "/beheer/gebruikers"
+MASTER_DATA = "/beheer/stamgegevens"
+LONGEST = 500  # characters of one field
+
+
+def back(path: str, **query: str | None) -> flask.typing.ResponseReturnValue:
+    """To a page, by GET, so that sending it again does nothing."""
+    kept = {name: value for name, value in query.items() if value}
+    return flask.redirect(f"{path}?{urlencode(kept)}" if kept else path, 303)
+
+
+def typed(name: str) -> str:
+    """A field of the form under way, without the space around it, cut."""
+    return flask.request.form.get(name, "").strip()[:LONGEST]

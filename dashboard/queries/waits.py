@@ -1,0 +1,175 @@
+"""The questions of the page /wachttijden."""
+
+from collections.abc import Mapping
+
+import flask
+
+from dashboard.access import Permission
+from dashboard.name_order import name_order
+from dashboard.queries.database import Row, ask
+from dashboard.viewer import Viewer
+from dashboard.wait_view import Known, WaitView, layer_of
+
+
+def known(viewer: Viewer, query: Mapping[str, object]) -> Known:
+    """What can be chosen; the contracts of another concern than one's own only by who may know its stops."""
+    regions = ask(viewer, "regions", layer=layer_of(query))
+    concerns = {row["concern_code"]: row["name"] for row in ask(viewer, "insurer_concerns")}
+    if viewer.reaches(Permission.SEE_STOPS) != "all":
+        concerns = {code: name for code, name in concerns.items() if code in viewer.codes("concern")}
+    return Known(
+        months=tuple(row["period_from"] for row in ask(viewer, "wait_months")),
+        regions={row["region_code"]: row["name"] for row in sorted(regions, key=lambda row: name_order(row["name"]))},
+        groups={row["diagnosis_group_code"]: row for row in ask(viewer, "wait_groups")},
+        concerns=concerns,
+    )
+
+
+def hot_spots(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per region and group with a figure, and per total over either or both (None)."""
+    return ask(
+        viewer,
+        "wait_hot_spots",
+        layer=view.layer,
+        month=view.month,
+        compare_month=view.compare,
+        version=view.version,
+        over_breaks=view.over_breaks,
+        **_narrowed(view),
+    )
+
+
+def trend(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per month of the two years up to the month of the view."""
+    return ask(
+        viewer,
+        "wait_trend",
+        layer=view.layer,
+        region=view.region,
+        diagnosis_group=view.group,
+        to_month=view.month,
+        over_breaks=view.over_breaks,
+        version=view.version,
+        **_narrowed(view),
+    )
+
+
+def region_trends(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per region and month of the two years up to the month of the view."""
+    return ask(
+        viewer,
+        "wait_region_trends",
+        layer=view.layer,
+        diagnosis_group=view.group,
+        to_month=view.month,
+        over_breaks=view.over_breaks,
+        version=view.version,
+        **_narrowed(view),
+    )
+
+
+def versions(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per version of the month of the view, oldest first."""
+    return ask(viewer, "wait_versions", month=view.month)
+
+
+def distribution(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per place (and group, where none is chosen), shortest wait first."""
+    return ask(
+        viewer,
+        "wait_distribution",
+        layer=view.layer,
+        region=view.region,
+        diagnosis_group=view.group,
+        month=view.month,
+        version=view.version,
+        **_narrowed(view),
+    )
+
+
+def unplaced(viewer: Viewer, view: WaitView) -> int:
+    """How many places told a figure and stand in no region, and so in no total."""
+    ((count,),) = (
+        row.values() for row in ask(viewer, "wait_unplaced", layer=view.layer, month=view.month, method=view.method)
+    )
+    return int(count)
+
+
+def sees_clocks(viewer: Viewer) -> bool:
+    """Whether the lists of who still waits may be known to this person, as suppressed or as exact counts."""
+    return viewer.may(Permission.SEE_WAITING_COUNTS)
+
+
+def clocks(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per clock of the region and group of the view. Who looked is written down."""
+    question = "wait_clocks" if viewer.reaches(Permission.SEE_WAITING_COUNTS) == "all" else "wait_clocks_exact"
+    rows = ask(
+        viewer,
+        question,
+        asker=viewer.account_id,
+        month=view.month,
+        kind=view.kind,
+        circuit=view.circuit,
+        version=view.version,
+        request_id=flask.g.request_id,
+    )
+    return [row for row in rows if (row["region_code"], row["diagnosis_group_code"]) == (view.region, view.group)]
+
+
+def persons(viewer: Viewer, view: WaitView) -> list[Row]:
+    """At most one row: the waiting places of the region and group, and the range of persons behind them."""
+    asked = {"asker": viewer.account_id, "month": view.month, "request_id": flask.g.request_id}
+    if viewer.reaches(Permission.SEE_WAITING_COUNTS) != "all":
+        rows = ask(viewer, "waiting_persons_exact", region=view.region, **asked)
+        return [row for row in rows if (row["region_code"], row["diagnosis_group_code"]) == (view.region, view.group)]
+    return ask(
+        viewer,
+        "waiting_persons",
+        region=view.region or "all",
+        circuit=view.circuit or "all",
+        diagnosis_group=view.group or "all",
+        **asked,
+    )
+
+
+def flags(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per figure of the month that is hard to believe, and way in which it is."""
+    return ask(
+        viewer,
+        "wait_flags",
+        layer=view.layer,
+        region=view.region,
+        diagnosis_group=view.group,
+        month=view.month,
+    )
+
+
+def selection(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per provider of the region: how much longer its complex groups wait, over half a year."""
+    return ask(viewer, "wait_selection", layer=view.layer, region=view.region, to_month=view.month, method=view.method)
+
+
+def supply(viewer: Viewer, view: WaitView) -> list[Row]:
+    """One row per kind of place and age group of the region: places per thousand inhabitants."""
+    return ask(viewer, "supply", layer=view.layer, region=view.region)
+
+
+def breaks(viewer: Viewer) -> dict[str, Row]:
+    """The breaks that are known, by code."""
+    return {row["break_code"]: row for row in ask(viewer, "wait_breaks")}
+
+
+def definitions(viewer: Viewer) -> dict[str, Row]:
+    """What each metric means, by its code."""
+    return {row["metric_code"]: row for row in ask(viewer, "metric_definitions")}
+
+
+def _narrowed(view: WaitView) -> dict[str, object]:
+    return {
+        "kind": view.kind,
+        "method": view.method,
+        "segment": view.segment,
+        "setting": view.setting,
+        "circuit": view.circuit,
+        "concern": view.concern,
+    }
