@@ -64,7 +64,10 @@ def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/vrije-plekken?klacht=somber&urgentie=spoed&postcode=3511")
     page.wait_for_selector(".asked")
-    assert page.locator(".asked").inner_text() == "somber · spoed, geen crisis (binnen 5 werkdagen) · vanaf 3511"
+    assert (
+        page.locator(".asked").inner_text()
+        == "somber · spoed, geen crisis (binnen 5 werkdagen) · binnen 30 km van 3511"
+    )
     page.go_back()
     page.wait_for_selector("form")
     assert "?" not in page.url
