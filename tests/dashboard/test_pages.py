@@ -296,3 +296,15 @@ def test_the_map_keeps_what_was_chosen(show: Show) -> None:
     assert "/regio?zorgpad=IHT&urgentie=spoed&regio=ZK23" in hrefs
     assert len(hrefs) == 31
     assert "Plekken vrij per regio: Intensieve thuisbehandeling (IHT) · spoed, geen crisis" in text(page)
+
+
+def test_the_region_of_the_reader_is_opened_until_another_is_asked_for(show: Show) -> None:
+    def heading(**query: str) -> str:
+        (found,) = of_kind(show("/regio", **query), "H1")
+        return text(found)
+
+    assert heading() == "Regio Utrecht"
+    assert heading(regio="ZK07") == "Regio Flevoland"
+    whole = show("/regio", regio="alle", zorgpad="AMB")
+    assert text(of_kind(whole, "H1")[0]) == "Alle regio’s"
+    assert "zorgpad=AMB&regio=alle" in links(whole)["English"]
