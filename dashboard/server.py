@@ -75,10 +75,10 @@ def _failed(error: Exception) -> flask.typing.ResponseReturnValue:
 
 @requires(SIGNED_IN)
 def _start() -> flask.typing.ResponseReturnValue:
-    """To the page where what this person does begins: that of its strongest right, else the first it may see."""
+    """To the page where what this person does begins: that of the last right to begin with, else the first seen."""
     who = viewer.current_viewer()
     pages = [page for page in dash.page_registry.values() if page["path"] is not None and not page.get("path_template")]
     own = [page for page in pages if page.get("start_for") in who.permissions]
     seen = [page for page in pages if access.allows(access.policy_of_page(page), who.permissions)]
-    first = next(iter(own or seen), None)
+    first = own[-1] if own else next(iter(seen), None)
     return refusals.refused("no_page", 403) if first is None else flask.redirect(first["path"])

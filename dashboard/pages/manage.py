@@ -50,5 +50,6 @@ register_page(
     layout=layout,
     permission=Permission.SEE_HEALTH,
     menu=menu,
+    start_for=Permission.SEE_HEALTH,
     order=30,
 )

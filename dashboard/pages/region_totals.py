@@ -150,5 +150,5 @@ register_page(
     permission=Permission.SEE_REGION_TOTALS,
     menu=menu,
     export=export,
-    order=2,
+    order=4,
 )

@@ -144,5 +144,5 @@ register_page(
     export=wait_table,
     workbook=wait_workbook,
     report=wait_report,
-    order=4,
+    order=2,
 )

@@ -15,17 +15,21 @@ from dashboard.viewer import now
 # role code -> what the button says; the names of what somebody is in Dutch care, in any language of the page
 ROLES = (
     ("gp", "Huisarts"),
+    ("mediator", "Zorgbemiddelaar"),
     ("coordinator", "Coördinator"),
     ("insurer", "Zorgverzekeraar"),
     ("provider", "Zorgaanbieder"),
+    ("clinician", "Behandelaar"),
     ("operator", "Beheerder"),
     ("auditor", "Auditor"),
 )
 # What is theirs in the sample world: Flevoland, GGZ De Voorbeeldlinde, Achmea.
 _SCOPES: dict[str, dict[str, list[str]]] = {
     "coordinator": {"region": ["ZK07"]},
+    "mediator": {"concern": ["achmea"]},
     "insurer": {"concern": ["achmea"]},
     "provider": {"agb": ["09000002"]},
+    "clinician": {"agb": ["09000002"]},
 }
 _DESCRIPTORS = Path("/proc/self/fd")
 

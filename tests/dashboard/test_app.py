@@ -43,8 +43,10 @@ def test_it_is_healthy_without_asking_the_database() -> None:
         ("gp", "/vrije-plekken"),
         ("provider", "/opgave"),
         ("coordinator", "/regio"),
-        ("insurer", "/regiototalen"),
-        ("operator", "/regio"),
+        ("insurer", "/wachttijden"),
+        ("operator", "/beheer"),
+        ("mediator", "/vrije-plekken"),
+        ("clinician", "/vrije-plekken"),
         ("auditor", "/audit"),
     ],
 )

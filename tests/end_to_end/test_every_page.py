@@ -31,10 +31,12 @@ SEES = {"Zorgverzekeraar": NAMES, "Auditor": []}
 
 STARTS = {
     "Huisarts": "/vrije-plekken",
-    "Zorgverzekeraar": "/regiototalen",
+    "Zorgbemiddelaar": "/vrije-plekken",
+    "Behandelaar": "/vrije-plekken",
+    "Zorgverzekeraar": "/wachttijden",
     "Zorgaanbieder": "/opgave",
     "Coördinator": "/regio",
-    "Beheerder": "/regio",
+    "Beheerder": "/beheer",
     "Auditor": "/audit",
 }
 

@@ -14,6 +14,8 @@ from tests.conftest import Database
 
 ROLES = {
     "gp": "Huisarts",
+    "mediator": "Zorgbemiddelaar",
+    "clinician": "Behandelaar",
     "coordinator": "Coördinator",
     "insurer": "Zorgverzekeraar",
     "provider": "Zorgaanbieder",
