@@ -14,6 +14,7 @@ from dashboard.components.wait_clocks import wait_clocks, waiting_places
 from dashboard.components.wait_download import wait_download
 from dashboard.components.wait_filters import wait_filters
 from dashboard.components.wait_headline import headline, standing
+from dashboard.components.wait_making import lines_are_made, matrix_is_made
 from dashboard.components.wait_map import region_waits
 from dashboard.components.wait_matrix import wait_matrix
 from dashboard.components.wait_small import small_multiples
@@ -52,11 +53,15 @@ def layout(**query: object) -> html.Div:
     viewer = current_viewer()
     known = waits.known(viewer, query)
     view, sentences = from_query(query, known)
+    made = waits.readiness(viewer, view)
+    if made is not None and not made["is_matrix_ready"]:
+        return _framed(viewer, view, *notices(sentences), matrix_is_made(made), wait_filters(view, known))
     rows = waits.hot_spots(viewer, view) if known.months else []
     total = by_cell(rows).get((view.region, view.group))
     help_texts = waits.definitions(viewer)
-    return page(
-        _("Waiting times"),
+    return _framed(
+        viewer,
+        view,
         *notices(sentences),
         *headline(rows, view, known, waits.breaks(viewer)),
         wait_filters(view, known),
@@ -65,17 +70,27 @@ def layout(**query: object) -> html.Div:
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
         *region_waits(rows, view, known),
-        *(
-            small_multiples(waits.region_trends(viewer, view), view, known)
-            if rows and view.layer in SMALL_LAYERS
-            else []
-        ),
+        *(_small(viewer, view, known, made) if rows and made and view.layer in SMALL_LAYERS else []),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
+    )
+
+
+def _framed(viewer: Viewer, view: WaitView, *content: Any) -> html.Div:  # noqa: ANN401 - components
+    return page(
+        _("Waiting times"),
+        *content,
         path=PATH,
         query=to_query(view),
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
+
+
+def _small(viewer: Viewer, view: WaitView, known: Known, made: Row) -> list[Any]:
+    """A line for each region; until they are made, that they are."""
+    if not made["is_line_ready"]:
+        return [lines_are_made(made, view)]
+    return small_multiples(waits.region_trends(viewer, view), view, known)
 
 
 def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Mapping[str, Row]) -> list[Any]:

@@ -6,7 +6,7 @@ import flask
 
 from dashboard.access import Permission
 from dashboard.name_order import name_order
-from dashboard.queries.database import Row, ask
+from dashboard.queries.database import Row, ask, give
 from dashboard.viewer import Viewer
 from dashboard.wait_view import Known, WaitView, layer_of
 
@@ -23,6 +23,26 @@ def known(viewer: Viewer, query: Mapping[str, object]) -> Known:
         groups={row["diagnosis_group_code"]: row for row in ask(viewer, "wait_groups")},
         concerns=concerns,
     )
+
+
+def readiness(viewer: Viewer, view: WaitView) -> Row | None:
+    """Whether the view, and the lines up to it, can be shown at once; None where nobody delivered yet.
+
+    What cannot is asked for, and made by the worker.
+    """
+    rows = ask(
+        viewer,
+        "wait_readiness",
+        layer=view.layer,
+        diagnosis_group=view.group,
+        month=view.month,
+        compare_month=view.compare,
+        version=view.version,
+        **_narrowed(view),
+    )
+    if rows and not (rows[0]["is_matrix_ready"] and rows[0]["is_line_ready"]):
+        give(viewer, "want_wait_view", at=viewer.asked_at, layer=view.layer, **_narrowed(view))
+    return rows[0] if rows else None
 
 
 def hot_spots(viewer: Viewer, view: WaitView) -> list[Row]:
