@@ -57,10 +57,10 @@ begin
          cross join lateral functions.wait_method_change(as_of, month, month, seen.layer_code, seen.method_code, seen.segment_code,
                         seen.setting_code, seen.circuit_code) g
     )
-    select v.view_id, c.period_from, c.region_code, c.diagnosis_group_code, c.mean_weeks, c.median_weeks, c.p80_weeks, c.p90_weeks,
+    select c.period_from, c.region_code, c.diagnosis_group_code, c.mean_weeks, c.median_weeks, c.p80_weeks, c.p90_weeks,
            c.norm_weeks, c.share_over_norm, c.location_count, c.small_location_count, c.small_median_weeks, c.told_location_count,
            c.stopped_location_count, c.share_in_stop, c.gone_location_count, c.oldest_reference_on, c.middle_days, c.flag_codes,
-           c.flagged_location_count, c.change_weeks, c.change_median_weeks, c.change_location_count, g.share
+           c.flagged_location_count, c.change_weeks, c.change_median_weeks, c.change_location_count, g.share, v.view_id
       from core.wait_view v
      cross join lateral functions.wait_cells(as_of, month, month, null, v.layer_code, v.kind_code, v.method_code, v.segment_code,
                     v.setting_code, v.circuit_code, v.concern_code) c

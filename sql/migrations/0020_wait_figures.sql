@@ -33,7 +33,8 @@ create index wait_figure_by_group on core.wait_figure (diagnosis_group_code, met
 create index wait_figure_by_place on core.wait_figure (source_location_id, method_code, period_from);
 
 -- Totals stand ready for each view that is usual or was asked for. What stood ready is made again.
-drop table core.wait_total;
+delete from core.wait_month;
+alter table core.wait_total drop constraint wait_total_period_from_fkey;
 drop table core.wait_month;
 
 create table core.wait_view (
@@ -63,35 +64,14 @@ comment on table core.wait_view_month is
     'one row per view and month whose totals stand ready in core.wait_total. They hold for who asks what was known at known_at (the last word on the month and the one before it) or later, as long as the release is the one they were made by';
 create index wait_view_month_by_month on core.wait_view_month (period_from);
 
-create table core.wait_total (
-    view_id bigint not null,
-    period_from date not null,
-    region_code text references core.region,
-    diagnosis_group_code text references core.diagnosis_group,
-    mean_weeks numeric,
-    median_weeks numeric,
-    p80_weeks numeric,
-    p90_weeks numeric,
-    norm_weeks numeric,
-    share_over_norm numeric,
-    location_count bigint not null,
-    small_location_count bigint not null,
-    small_median_weeks numeric,
-    told_location_count bigint not null,
-    stopped_location_count bigint not null,
-    share_in_stop numeric,
-    gone_location_count bigint not null,
-    oldest_reference_on date,
-    middle_days date[] not null,
-    flag_codes text[] not null,
-    flagged_location_count bigint not null,
-    change_weeks numeric,
-    change_median_weeks numeric,
-    change_location_count bigint not null,
-    method_change_share numeric,
-    unique nulls not distinct (view_id, period_from, region_code, diagnosis_group_code),
-    foreign key (view_id, period_from) references core.wait_view_month on delete cascade
-);
+-- With kind and method go the key they were part of.
+alter table core.wait_total
+    drop column kind_code,
+    drop column method_code,
+    add column view_id bigint not null,
+    add foreign key (view_id, period_from) references core.wait_view_month on delete cascade,
+    add unique nulls not distinct (view_id, period_from, region_code, diagnosis_group_code);
+drop index core.wait_total_by_month;
 comment on table core.wait_total is
     'one row per view, month, region and diagnosis group, and per total over either or both of the last two (null): what functions.wait_cells gives, changes against the calendar month before. Nothing in it that cannot be computed again';
 
