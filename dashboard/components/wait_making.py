@@ -24,8 +24,8 @@ def lines_are_made(row: Row, view: WaitView) -> html.Section:
     """Instead of lines over two years. row: that of read.wait_readiness."""
     said = [_("The lines over two years of this choice are being made."), " ", _far(row), " "]
     return html.Section(
-        [html.H2(_("Over time")), html.P([*said, html.A(_("Look again"), href=address(view)), "."])],
-        className="wait-lines-made",
+        [html.H3(_("Over time")), html.P([*said, html.A(_("Look again"), href=address(view)), "."])],
+        className="wait-part",
     )
 
 

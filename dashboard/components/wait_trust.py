@@ -163,7 +163,7 @@ def supply(rows: Sequence[Row]) -> html.Section:
         for row in rows
     ]
     caption = _("Places of all urgencies together over the inhabitants of that age; kinds of places are not added up.")
-    return html.Section([heading, table(caption, heads, shown, number_columns=4)], className="wait-part")
+    return html.Section([heading, table(caption, heads, shown, number_columns=4)], className="wait-part wide")
 
 
 def _locations(count: int) -> str:

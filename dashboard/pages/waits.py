@@ -68,7 +68,11 @@ def layout(**query: object) -> html.Div:
         *standing(rows, view, waits.unplaced(viewer, view) if rows else 0),
         *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
-        *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
+        *(
+            _detail(viewer, view, known, total, help_texts, made)
+            if made and total and (view.region or view.group)
+            else []
+        ),
         *region_waits(rows, view, known),
         *(_small(viewer, view, known, made) if rows and made and view.layer in SMALL_LAYERS else []),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
@@ -101,7 +105,9 @@ def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Map
     ]
 
 
-def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts: Mapping[str, Row]) -> list[Any]:
+def _detail(
+    viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts: Mapping[str, Row], made: Row
+) -> list[Any]:
     """All about one region, one group, or one of both."""
     name = f"{wait_words.region(known, view.region)}, {wait_words.group(known, view.group)}"
     sees = waits.sees_clocks(viewer)
@@ -112,7 +118,9 @@ def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts
                 html.H2(name),
                 html.Div(
                     [
-                        wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view),
+                        wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view)
+                        if made["is_one_line_ready"]
+                        else lines_are_made(made, view),
                         spread(waits.distribution(viewer, view), total, known),
                         facts(total),
                         wait_clocks(

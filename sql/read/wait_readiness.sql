@@ -1,13 +1,14 @@
--- one row: whether a view of a month, and the lines of two years up to it, stand ready or can be computed while one waits
--- Computed while one waits is what counts no more figures than core.wait_setting's direct_figure_count. An earlier version of the
--- month, or a comparison with another than the month before, is not kept, and always computed. made_month_count of month_count are ready.
+-- one row: whether a view of a month, the lines of two years up to it, and one of these stand ready or can be computed while one waits
+-- Computed while one waits is what counts no more figures than core.wait_setting's direct_figure_count; one of a month whose figures
+-- do not stand ready (core.wait_figure) counts for ten. An earlier version of the month, or a comparison with another than the month
+-- before, is not kept, and always computed. made_month_count of month_count are ready.
 -- audience: app_gp, app_insurer, app_coordinator, app_operator
 create function read.wait_readiness(
     as_of timestamptz, layer text default 'zorgkantoorregio', diagnosis_group text default null, month date default null,
     compare_month date default null, kind text default 'total', method text default 'retrospective', segment text default null,
     setting text default 'ambulant', circuit text default null, concern text default null, version integer default null
 ) returns table (
-    is_matrix_ready boolean, is_line_ready boolean, is_kept boolean, month_count bigint, made_month_count bigint
+    is_matrix_ready boolean, is_line_ready boolean, is_one_line_ready boolean, is_kept boolean, month_count bigint, made_month_count bigint
 )
 language sql stable security definer set search_path = ''
 begin atomic
@@ -20,7 +21,9 @@ begin atomic
           from functions.wait_month(wait_readiness.as_of, wait_readiness.month, wait_readiness.version) m
     ),
     told as materialized (
-        select v.period_from, sum(v.figure_count) as figure_count
+        select v.period_from,
+               sum(v.figure_count) * case when exists (select from core.wait_figure_month f where f.period_from = v.period_from)
+                                          then 1 else 10 end as figure_count
           from moment m
           join core.wait_version v on v.period_from between (m.from_on - interval '1 month')::date and m.to_on
          group by v.period_from
@@ -39,14 +42,15 @@ begin atomic
                sum(t.figure_count) filter (where t.period_from >= (m.to_on - interval '1 month')::date) as matrix_figures,
                sum(t.figure_count) filter (where t.period_from >= m.from_on and t.period_from not in (select r.period_from from ready r))
                    as line_figures,
-               -- of one group the figures are read by themselves, where they stand ready
+               -- of one group or region the figures are read by themselves, where they stand ready
                bool_and(exists (select from core.wait_figure_month f where f.period_from = t.period_from)) as has_figures
           from moment m
          cross join told t
          group by m.to_on, m.is_kept, m.from_on
     )
     select not c.is_kept or c.to_on in (select r.period_from from ready r) or c.matrix_figures <= c.most,
-           coalesce(c.line_figures, 0) <= c.most or (wait_readiness.diagnosis_group is not null and c.has_figures),
-           c.is_kept, c.month_count, c.made_count
-      from counted c;
+           few.is_so or (wait_readiness.diagnosis_group is not null and c.has_figures), few.is_so or c.has_figures, c.is_kept,
+           c.month_count, c.made_count
+      from counted c
+     cross join lateral (select coalesce(c.line_figures, 0) <= c.most as is_so) few;
 end;
