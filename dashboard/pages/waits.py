@@ -69,7 +69,7 @@ def layout(**query: object) -> html.Div:
         *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
         *(
-            _detail(viewer, view, known, total, help_texts, made)
+            _detail(viewer, view, known, total, help_texts=help_texts, made=made)
             if made and total and (view.region or view.group)
             else []
         ),
@@ -106,7 +106,7 @@ def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Map
 
 
 def _detail(
-    viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts: Mapping[str, Row], made: Row
+    viewer: Viewer, view: WaitView, known: Known, total: Row, *, help_texts: Mapping[str, Row], made: Row
 ) -> list[Any]:
     """All about one region, one group, or one of both."""
     name = f"{wait_words.region(known, view.region)}, {wait_words.group(known, view.group)}"
