@@ -21,11 +21,12 @@ begin atomic
           from functions.wait_month(wait_readiness.as_of, wait_readiness.month, wait_readiness.version) m
     ),
     told as materialized (
-        select v.period_from,
-               sum(v.figure_count) * case when exists (select from core.wait_figure_month f where f.period_from = v.period_from)
-                                          then 1 else 10 end as figure_count
+        select v.period_from, count(f.period_from) > 0 as has_figures,
+               sum(v.figure_count) * case when count(f.period_from) > 0 then 1 else 10 end as figure_count
           from moment m
           join core.wait_version v on v.period_from between (m.from_on - interval '1 month')::date and m.to_on
+          left join (core.wait_figure_month f join ops.release r on f.release_sha256 = r.logic_sha256 || r.reference_sha256)
+            on f.period_from = v.period_from
          group by v.period_from
     ),
     ready as materialized (
@@ -43,7 +44,7 @@ begin atomic
                sum(t.figure_count) filter (where t.period_from >= m.from_on and t.period_from not in (select r.period_from from ready r))
                    as line_figures,
                -- of one group or region the figures are read by themselves, where they stand ready
-               bool_and(exists (select from core.wait_figure_month f where f.period_from = t.period_from)) as has_figures
+               bool_and(t.has_figures) as has_figures
           from moment m
          cross join told t
          group by m.to_on, m.is_kept, m.from_on
