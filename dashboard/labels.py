@@ -87,6 +87,16 @@ def entry_route(route_code: str) -> str:
     }.get(route_code, route_code)
 
 
+def place_unit(unit_code: str) -> str:
+    """A kind of place, as many of them."""
+    return {
+        "intake_slot": _("intake slots"),
+        "caseload_place": _("places in a team"),
+        "bed": _("beds"),
+        "group_place": _("group places"),
+    }.get(unit_code, unit_code)
+
+
 def responsible(responsible_code: str) -> str:
     """Who is responsible for the patient while waiting."""
     return {

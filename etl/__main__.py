@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from etl import jobs, log, pipeline, schedule, status, worker
+from etl import jobs, log, maintenance, pipeline, schedule, status, worker
 from etl.errors import EtlError, FetchError, WrongUseError
 from etl.feed import Feed, all_feeds
 from etl.outcome import Outcome
@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--by", default="beheerder", help="the role that decides")
     drop = command("load-drop", _load_drop, "load everything that waits in the drop folders")
     drop.add_argument("--progress", action="store_true", help="a line per delivery: i/n source outcome")
+    drop.add_argument("--totals", action="store_true", help="and make the totals of waits ready, as the worker does")
     for one in (run, release, refuse, replay, drop):
         one.add_argument("--as-of", type=_moment, help="the moment of the run, such as 2026-09-01T07:00+02:00")
         one.add_argument("--json", action="store_true")
@@ -224,6 +225,8 @@ def _load_drop(chosen: argparse.Namespace) -> int:
             print(json.dumps(outcome.as_dict(), ensure_ascii=False), flush=True)
         elif chosen.progress:
             print(f"{place}/{len(waiting)} {outcome.source} {outcome.outcome}", flush=True)
+    while chosen.totals and waiting and maintenance.total_waits(_at(chosen)):
+        pass  # one month each time
     return code
 
 

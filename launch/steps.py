@@ -30,7 +30,8 @@ DEMO = (
         "Write the sample world, up to yesterday", ("data.world", "demo", "--home", "{home}", "--until", "{yesterday}")
     ),
     MIGRATE,
-    Step("Load each delivery through the pipeline", ("etl", "load-drop", "--progress")),
+    # With the totals of waits, so that the first page that is opened need not wait for them.
+    Step("Load each delivery through the pipeline", ("etl", "load-drop", "--progress", "--totals")),
 )
 
 _COUNTED = re.compile(r"(?P<done>\d+)/(?P<total>\d+)(?:\s|$)")

@@ -35,7 +35,9 @@ def wait_clocks(rows: Sequence[Row] | None, view: WaitView, *, only_own: bool = 
     caption = _(
         "All segments and settings. When capacity falls the current one moves first, the retrospective one last."
     )
-    return html.Section([heading, table(caption, heads, [clock_cells(row) for row in rows])], className="wait-part")
+    return html.Section(
+        [heading, table(caption, heads, [clock_cells(row) for row in rows])], className="wait-part wide"
+    )
 
 
 def clock_cells(row: Row) -> list[str]:

@@ -20,12 +20,13 @@ from dashboard.wait_view import (
     SETTINGS,
     Known,
     WaitView,
+    address,
     month_text,
 )
 
 
-def wait_filters(view: WaitView, known: Known) -> html.Div:
-    """A native form; what it sends is the address of the page."""
+def wait_filters(view: WaitView, known: Known) -> html.Details:
+    """What is shown, in words, and folded under it a native form; what it sends is the address of the page."""
     months = {month_text(month): wait_words.month(month) for month in known.months}
     groups = {code: wait_words.group(known, code) for code in known.groups}
     settings = {
@@ -66,7 +67,28 @@ def wait_filters(view: WaitView, known: Known) -> html.Div:
         ),
     ]
     kept = [] if view.sort == BY_TOTAL else [_hidden("sorteer", view.sort)]
-    return html.Div(search_form(PATH, *first, *rest, *kept, button=_("Show")), className="search wait-filters")
+    said = html.Summary(
+        [
+            html.Span(" · ".join(_said_of(view, known)), className="asked"),
+            html.Span(_("Choose region, group, month, clock and more"), className="change"),
+        ]
+    )
+    form = search_form(PATH, *first, *rest, *kept, button=_("Show"))
+    return html.Details([said, form], className="search wait-filters", key=address(view))
+
+
+def _said_of(view: WaitView, known: Known) -> list[str]:
+    """What was chosen, without what is usual, but for the region, the group, the kind of wait and the clock."""
+    return [
+        wait_words.region(known, view.region),
+        wait_words.group(known, view.group),
+        wait_words.kind(view.kind),
+        wait_words.method(view.method),
+        labels.setting(view.setting) if view.setting else _("with and without a stay"),
+        *([view.segment] if view.segment else []),
+        *([labels.circuit(view.circuit)] if view.circuit else []),
+        *([_("contract with {concern}").format(concern=known.concerns[view.concern])] if view.concern else []),
+    ]
 
 
 def _hidden(name: str, value: str) -> html.Div:

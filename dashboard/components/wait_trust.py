@@ -153,7 +153,7 @@ def supply(rows: Sequence[Row]) -> html.Section:
     ]
     shown = [
         [
-            unit(row["unit_code"]),
+            labels.place_unit(row["unit_code"]),
             labels.age_group(row["age_group_code"]),
             wait_words.bare(row["place_count"]),
             number(row["untold_offer_count"]),
@@ -163,17 +163,7 @@ def supply(rows: Sequence[Row]) -> html.Section:
         for row in rows
     ]
     caption = _("Places of all urgencies together over the inhabitants of that age; kinds of places are not added up.")
-    return html.Section([heading, table(caption, heads, shown, number_columns=4)], className="wait-part")
-
-
-def unit(unit_code: str) -> str:
-    """A kind of place."""
-    return {
-        "intake_slot": _("intake slots"),
-        "caseload_place": _("places in a team"),
-        "bed": _("beds"),
-        "group_place": _("group places"),
-    }.get(unit_code, unit_code)
+    return html.Section([heading, table(caption, heads, shown, number_columns=4)], className="wait-part wide")
 
 
 def _locations(count: int) -> str:

@@ -14,6 +14,7 @@ from dashboard.components.wait_clocks import wait_clocks, waiting_places
 from dashboard.components.wait_download import wait_download
 from dashboard.components.wait_filters import wait_filters
 from dashboard.components.wait_headline import headline, standing
+from dashboard.components.wait_making import lines_are_made, matrix_is_made
 from dashboard.components.wait_map import region_waits
 from dashboard.components.wait_matrix import wait_matrix
 from dashboard.components.wait_small import small_multiples
@@ -52,30 +53,48 @@ def layout(**query: object) -> html.Div:
     viewer = current_viewer()
     known = waits.known(viewer, query)
     view, sentences = from_query(query, known)
+    made = waits.readiness(viewer, view)
+    if made is not None and not made["is_matrix_ready"]:
+        return _framed(viewer, view, *notices(sentences), matrix_is_made(made), wait_filters(view, known))
     rows = waits.hot_spots(viewer, view) if known.months else []
     total = by_cell(rows).get((view.region, view.group))
     help_texts = waits.definitions(viewer)
-    return page(
-        _("Waiting times"),
+    return _framed(
+        viewer,
+        view,
         *notices(sentences),
         *headline(rows, view, known, waits.breaks(viewer)),
         wait_filters(view, known),
         *standing(rows, view, waits.unplaced(viewer, view) if rows else 0),
         *(wait_versions(waits.versions(viewer, view), view, rows[0]["version_number"]) if rows else []),
         *(_overview(rows, view, known, help_texts) if rows else _nothing(view, known)),
-        *(_detail(viewer, view, known, total, help_texts) if total and (view.region or view.group) else []),
-        *region_waits(rows, view, known),
         *(
-            small_multiples(waits.region_trends(viewer, view), view, known)
-            if rows and view.layer in SMALL_LAYERS
+            _detail(viewer, view, known, total, help_texts=help_texts, made=made)
+            if made and total and (view.region or view.group)
             else []
         ),
+        *region_waits(rows, view, known),
+        *(_small(viewer, view, known, made) if rows and made and view.layer in SMALL_LAYERS else []),
         *(wait_download(viewer, pinned(view, rows[0])) if rows else []),
+    )
+
+
+def _framed(viewer: Viewer, view: WaitView, *content: Any) -> html.Div:  # noqa: ANN401 - components
+    return page(
+        _("Waiting times"),
+        *content,
         path=PATH,
         query=to_query(view),
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
+
+
+def _small(viewer: Viewer, view: WaitView, known: Known, made: Row) -> list[Any]:
+    """A line for each region; until they are made, that they are."""
+    if not made["is_line_ready"]:
+        return [lines_are_made(made, view)]
+    return small_multiples(waits.region_trends(viewer, view), view, known)
 
 
 def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Mapping[str, Row]) -> list[Any]:
@@ -86,7 +105,9 @@ def _overview(rows: Sequence[Row], view: WaitView, known: Known, help_texts: Map
     ]
 
 
-def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts: Mapping[str, Row]) -> list[Any]:
+def _detail(
+    viewer: Viewer, view: WaitView, known: Known, total: Row, *, help_texts: Mapping[str, Row], made: Row
+) -> list[Any]:
     """All about one region, one group, or one of both."""
     name = f"{wait_words.region(known, view.region)}, {wait_words.group(known, view.group)}"
     sees = waits.sees_clocks(viewer)
@@ -97,7 +118,9 @@ def _detail(viewer: Viewer, view: WaitView, known: Known, total: Row, help_texts
                 html.H2(name),
                 html.Div(
                     [
-                        wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view),
+                        wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view)
+                        if made["is_one_line_ready"]
+                        else lines_are_made(made, view),
                         spread(waits.distribution(viewer, view), total, known),
                         facts(total),
                         wait_clocks(

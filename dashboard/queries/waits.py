@@ -6,9 +6,12 @@ import flask
 
 from dashboard.access import Permission
 from dashboard.name_order import name_order
-from dashboard.queries.database import Row, ask
+from dashboard.queries.database import Row, ask, give
+from dashboard.queries.region_totals import counts_are_exact
 from dashboard.viewer import Viewer
 from dashboard.wait_view import Known, WaitView, layer_of
+
+_NARROWED = ("kind", "method", "segment", "setting", "circuit", "concern")
 
 
 def known(viewer: Viewer, query: Mapping[str, object]) -> Known:
@@ -25,46 +28,50 @@ def known(viewer: Viewer, query: Mapping[str, object]) -> Known:
     )
 
 
+def readiness(viewer: Viewer, view: WaitView) -> Row | None:
+    """Whether the view, and the lines up to it, can be shown at once; None where nobody delivered yet.
+
+    What cannot is asked for, and made by the worker.
+    """
+    rows = _ask(
+        viewer, view, "wait_readiness", "layer", "diagnosis_group", "month", "compare_month", "version", *_NARROWED
+    )
+    if rows and not (rows[0]["is_matrix_ready"] and rows[0]["is_line_ready"]):
+        give(
+            viewer,
+            "want_wait_view",
+            at=viewer.asked_at,
+            layer=view.layer,
+            **{name: _told(view)[name] for name in _NARROWED},
+        )
+    return rows[0] if rows else None
+
+
 def hot_spots(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per region and group with a figure, and per total over either or both (None)."""
-    return ask(
-        viewer,
-        "wait_hot_spots",
-        layer=view.layer,
-        month=view.month,
-        compare_month=view.compare,
-        version=view.version,
-        over_breaks=view.over_breaks,
-        **_narrowed(view),
-    )
+    return _ask(viewer, view, "wait_hot_spots", "layer", "month", "compare_month", "version", "over_breaks", *_NARROWED)
 
 
 def trend(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per month of the two years up to the month of the view."""
-    return ask(
+    return _ask(
         viewer,
+        view,
         "wait_trend",
-        layer=view.layer,
-        region=view.region,
-        diagnosis_group=view.group,
-        to_month=view.month,
-        over_breaks=view.over_breaks,
-        version=view.version,
-        **_narrowed(view),
+        "layer",
+        "region",
+        "diagnosis_group",
+        "to_month",
+        "over_breaks",
+        "version",
+        *_NARROWED,
     )
 
 
 def region_trends(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per region and month of the two years up to the month of the view."""
-    return ask(
-        viewer,
-        "wait_region_trends",
-        layer=view.layer,
-        diagnosis_group=view.group,
-        to_month=view.month,
-        over_breaks=view.over_breaks,
-        version=view.version,
-        **_narrowed(view),
+    return _ask(
+        viewer, view, "wait_region_trends", "layer", "diagnosis_group", "to_month", "over_breaks", "version", *_NARROWED
     )
 
 
@@ -75,16 +82,7 @@ def versions(viewer: Viewer, view: WaitView) -> list[Row]:
 
 def distribution(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per place (and group, where none is chosen), shortest wait first."""
-    return ask(
-        viewer,
-        "wait_distribution",
-        layer=view.layer,
-        region=view.region,
-        diagnosis_group=view.group,
-        month=view.month,
-        version=view.version,
-        **_narrowed(view),
-    )
+    return _ask(viewer, view, "wait_distribution", "layer", "region", "diagnosis_group", "month", "version", *_NARROWED)
 
 
 def unplaced(viewer: Viewer, view: WaitView) -> int:
@@ -102,7 +100,7 @@ def sees_clocks(viewer: Viewer) -> bool:
 
 def clocks(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per clock of the region and group of the view. Who looked is written down."""
-    question = "wait_clocks" if viewer.reaches(Permission.SEE_WAITING_COUNTS) == "all" else "wait_clocks_exact"
+    question = "wait_clocks_exact" if counts_are_exact(viewer) else "wait_clocks"
     rows = ask(
         viewer,
         question,
@@ -119,7 +117,7 @@ def clocks(viewer: Viewer, view: WaitView) -> list[Row]:
 def persons(viewer: Viewer, view: WaitView) -> list[Row]:
     """At most one row: the waiting places of the region and group, and the range of persons behind them."""
     asked = {"asker": viewer.account_id, "month": view.month, "request_id": flask.g.request_id}
-    if viewer.reaches(Permission.SEE_WAITING_COUNTS) != "all":
+    if counts_are_exact(viewer):
         rows = ask(viewer, "waiting_persons_exact", region=view.region, **asked)
         return [row for row in rows if (row["region_code"], row["diagnosis_group_code"]) == (view.region, view.group)]
     return ask(
@@ -134,14 +132,7 @@ def persons(viewer: Viewer, view: WaitView) -> list[Row]:
 
 def flags(viewer: Viewer, view: WaitView) -> list[Row]:
     """One row per figure of the month that is hard to believe, and way in which it is."""
-    return ask(
-        viewer,
-        "wait_flags",
-        layer=view.layer,
-        region=view.region,
-        diagnosis_group=view.group,
-        month=view.month,
-    )
+    return _ask(viewer, view, "wait_flags", "layer", "region", "diagnosis_group", "month")
 
 
 def selection(viewer: Viewer, view: WaitView) -> list[Row]:
@@ -164,12 +155,12 @@ def definitions(viewer: Viewer) -> dict[str, Row]:
     return {row["metric_code"]: row for row in ask(viewer, "metric_definitions")}
 
 
-def _narrowed(view: WaitView) -> dict[str, object]:
-    return {
-        "kind": view.kind,
-        "method": view.method,
-        "segment": view.segment,
-        "setting": view.setting,
-        "circuit": view.circuit,
-        "concern": view.concern,
-    }
+def _ask(viewer: Viewer, view: WaitView, question: str, *names: str) -> list[Row]:
+    """The answer to a question that takes these parts of a view."""
+    told = _told(view)
+    return ask(viewer, question, **{name: told[name] for name in names})
+
+
+def _told(view: WaitView) -> dict[str, object]:
+    """The parts of a view by the names the questions have for them."""
+    return vars(view) | {"diagnosis_group": view.group, "compare_month": view.compare, "to_month": view.month}

@@ -2,11 +2,12 @@
 -- Told of the months from from_on to to_on, places by the region in which they lie in the last. Changes are against the calendar
 -- month before, or against compare_on (then from_on is to_on): of the places with a wait in both and no other, each as heavy as
 -- the mean of its inflow in the two. A place that told the earlier month and not this one is gone. middle_days are the
--- middle two of the days of the figures, of which their median age follows. PL/pgSQL, for the metrics are made after the functions; it is planned anew for each question.
+-- middle two of the days of the figures, of which their median age follows. As a line only the rows of only_group are given, of all
+-- groups together where it is null. PL/pgSQL, for the metrics are made after the functions; it is planned anew for each question.
 -- after: wait_units
 create function functions.wait_cells(
     known_at timestamptz, from_on date, to_on date, compare_on date, layer text, kind text, method text, segment text, setting text,
-    circuit text, concern text, only_region text default null, only_group text default null
+    circuit text, concern text, only_region text default null, only_group text default null, as_line boolean default false
 ) returns table (
     period_from date, region_code text, diagnosis_group_code text, mean_weeks numeric, median_weeks numeric, p80_weeks numeric,
     p90_weeks numeric, norm_weeks numeric, share_over_norm numeric, location_count bigint, small_location_count bigint,
@@ -69,6 +70,7 @@ begin
           from paired p
          group by p.period_from,
                   grouping sets ((p.region_code, p.diagnosis_group_code), (p.region_code), (p.diagnosis_group_code), ())
+        having not wait_cells.as_line or grouping(p.diagnosis_group_code) = (wait_cells.only_group is null)::integer
     )
     select s.period_from, s.region_code, s.diagnosis_group_code,
            case wait_cells.kind

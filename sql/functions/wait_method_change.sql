@@ -1,6 +1,6 @@
 -- one row per month, region and diagnosis group, and per total over either or both (null): the share of places that measure in another way than the calendar month before
 -- Of the places that told in both months and used the method in either; whatever the method, provider and kind of wait.
--- after: wait_told, region_of_place
+-- after: wait_figures, region_of_place
 create function functions.wait_method_change(
     known_at timestamptz, from_on date, to_on date, layer text, method text, segment text, setting text, circuit text,
     only_region text default null, only_group text default null
@@ -14,7 +14,7 @@ begin atomic
     used as materialized (
         select t.period_from, p.region_code, t.unit_id, grouping(t.diagnosis_group_code) as all_groups, t.diagnosis_group_code,
                array_agg(distinct t.method_code order by t.method_code) as methods
-          from functions.wait_told(wait_method_change.known_at, (wait_method_change.from_on - interval '1 month')::date,
+          from functions.wait_figures(wait_method_change.known_at, (wait_method_change.from_on - interval '1 month')::date,
                    wait_method_change.to_on) t
           join placed p on p.source_location_id = t.source_location_id
          where (wait_method_change.only_group is null or t.diagnosis_group_code = wait_method_change.only_group)

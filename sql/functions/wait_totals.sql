@@ -1,10 +1,10 @@
--- one row as functions.wait_cells gives, with the share of places that changed their method where that is asked: kept ready or computed
--- The usual view stands ready in core.wait_total month by month, and is read from there when nothing it was made of changed since
--- and the question is about what was known since. What does not stand ready is computed; the two give the same.
--- after: wait_cells, wait_method_change
+-- one row as functions.wait_cells gives, as a line with the share of places that changed their method: kept ready or computed
+-- What stands ready in core.wait_total is read from there, month by month (functions.wait_ready). The rest is computed; the two give
+-- the same.
+-- after: wait_cells, wait_method_change, wait_ready
 create function functions.wait_totals(
     known_at timestamptz, from_on date, to_on date, compare_on date, layer text, kind text, method text, segment text, setting text,
-    circuit text, concern text, only_region text, only_group text, with_method_change boolean
+    circuit text, concern text, only_region text, only_group text, as_line boolean
 ) returns table (
     period_from date, region_code text, diagnosis_group_code text, mean_weeks numeric, median_weeks numeric, p80_weeks numeric,
     p90_weeks numeric, norm_weeks numeric, share_over_norm numeric, location_count bigint, small_location_count bigint,
@@ -15,21 +15,18 @@ create function functions.wait_totals(
 language sql stable
 begin atomic
     with ready as materialized (
-        select m.period_from
-          from core.wait_month m
-          join ops.release r on m.release_sha256 = r.logic_sha256 || r.reference_sha256
-         where wait_totals.layer = 'zorgkantoorregio' and wait_totals.segment is null and wait_totals.circuit is null
-           and wait_totals.concern is null
-           and wait_totals.setting is not distinct from case wait_totals.method when 'unknown' then null else 'ambulant' end
-           and (wait_totals.compare_on is null or wait_totals.compare_on = (wait_totals.to_on - interval '1 month')::date)
-           and m.period_from between wait_totals.from_on and wait_totals.to_on
-           and m.known_at <= wait_totals.known_at
-           -- regions that were drawn anew within the months asked for: then places lie where they lie in the last
-           and not exists (select from core.municipality_region d
-                            where d.layer_code = wait_totals.layer and d.valid_to > m.period_from and d.valid_to <= wait_totals.to_on)
+        select r.view_id, r.period_from
+          from functions.wait_ready(wait_totals.known_at, wait_totals.from_on, wait_totals.to_on, wait_totals.compare_on, wait_totals.layer,
+                   wait_totals.kind, wait_totals.method, wait_totals.segment, wait_totals.setting, wait_totals.circuit,
+                   wait_totals.concern) r
     ),
     missing as materialized (
-        select min(v.period_from) as from_on
+        select min(v.period_from) as from_on,
+               -- where regions were drawn anew since, places lie where they lie in the last month asked for
+               case when exists (select from core.municipality_region d
+                                  where d.layer_code = wait_totals.layer and d.valid_to > max(v.period_from)
+                                    and d.valid_to <= wait_totals.to_on)
+                    then wait_totals.to_on else max(v.period_from) end as to_on
           from (select wait_totals.to_on as period_from where wait_totals.from_on = wait_totals.to_on
                 union all
                 select w.period_from from core.wait_version w
@@ -40,28 +37,28 @@ begin atomic
     computed as materialized (
         select c.*
           from missing m
-         cross join lateral functions.wait_cells(wait_totals.known_at, m.from_on, wait_totals.to_on, wait_totals.compare_on,
+         cross join lateral functions.wait_cells(wait_totals.known_at, m.from_on, m.to_on, wait_totals.compare_on,
                         wait_totals.layer, wait_totals.kind, wait_totals.method, wait_totals.segment, wait_totals.setting,
-                        wait_totals.circuit, wait_totals.concern, wait_totals.only_region, wait_totals.only_group) c
+                        wait_totals.circuit, wait_totals.concern, wait_totals.only_region, wait_totals.only_group, wait_totals.as_line) c
          where c.period_from not in (select r.period_from from ready r)
     ),
     changed as materialized (
         select c.*
           from missing m
-         cross join lateral functions.wait_method_change(wait_totals.known_at, m.from_on, wait_totals.to_on, wait_totals.layer,
+         cross join lateral functions.wait_method_change(wait_totals.known_at, m.from_on, m.to_on, wait_totals.layer,
                         wait_totals.method, wait_totals.segment, wait_totals.setting, wait_totals.circuit, wait_totals.only_region,
                         wait_totals.only_group) c
-         where wait_totals.with_method_change
+         where wait_totals.as_line
     )
     select t.period_from, t.region_code, t.diagnosis_group_code, t.mean_weeks, t.median_weeks, t.p80_weeks, t.p90_weeks, t.norm_weeks,
            t.share_over_norm, t.location_count, t.small_location_count, t.small_median_weeks, t.told_location_count,
            t.stopped_location_count, t.share_in_stop, t.gone_location_count, t.oldest_reference_on, t.middle_days, t.flag_codes,
            t.flagged_location_count, t.change_weeks, t.change_median_weeks, t.change_location_count, t.method_change_share
       from ready r
-      join core.wait_total t on t.period_from = r.period_from
-     where t.kind_code = wait_totals.kind and t.method_code = wait_totals.method
-       and (wait_totals.only_region is null or t.region_code = wait_totals.only_region)
-       and (wait_totals.only_group is null or t.diagnosis_group_code = wait_totals.only_group)
+      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from
+     where (wait_totals.only_region is null or t.region_code = wait_totals.only_region)
+       and case when wait_totals.as_line then t.diagnosis_group_code is not distinct from wait_totals.only_group
+                else wait_totals.only_group is null or t.diagnosis_group_code = wait_totals.only_group end
     union all
     select c.*, g.share
       from computed c

@@ -3,7 +3,7 @@
 -- is null where the place told none (a small provider); it weighs the intake by who came to intake, the others by who began
 -- treatment. weeks is null without a number, as in a stop. Null leaves a filter open; concern asks for a contract in that year.
 -- A place lies where it lay on placed_on, without that in the last month asked for.
--- after: wait_told, region_of_place, wait_weeks, norm_weeks
+-- after: wait_figures, region_of_place, wait_weeks, norm_weeks
 create function functions.wait_units(
     known_at timestamptz, from_on date, to_on date, layer text, kind text, method text, segment text, setting text, circuit text, concern text,
     only_region text default null, only_group text default null, placed_on date default null
@@ -20,7 +20,7 @@ begin atomic
         select t.*, placed.region_code,
                functions.wait_weeks(wait_units.kind, t.intake_weeks, t.treatment_weeks) as weeks,
                case wait_units.kind when 'intake' then t.inflow_intake_count else t.inflow_treatment_count end as inflow
-          from functions.wait_told(wait_units.known_at, wait_units.from_on, wait_units.to_on) t
+          from functions.wait_figures(wait_units.known_at, wait_units.from_on, wait_units.to_on) t
           join placed on placed.source_location_id = t.source_location_id
          where t.method_code = wait_units.method
            and (wait_units.only_region is null or placed.region_code = wait_units.only_region)
@@ -38,16 +38,6 @@ begin atomic
         select d.segment_code, d.setting_code, d.reference_on, n.weeks
           from (select distinct segment_code, setting_code, reference_on from told) d
          cross join lateral functions.norm_weeks(wait_units.kind, d.segment_code, d.setting_code, 'regulier', d.reference_on) n
-    ),
-    doubted as (
-        select f.source_location_id, f.reference_on, f.circuit_code, f.diagnosis_group_code, f.group_literal, f.segment_code,
-               f.setting_code, f.method_code, f.occurrence, f.version, string_agg(distinct f.flag_code, ',') as flag_codes
-          from core.wait_flag f
-         where f.reference_on >= date_trunc('month', wait_units.from_on)::date
-           and f.reference_on < (date_trunc('month', wait_units.to_on) + interval '1 month')::date
-           and f.insurer_literal = '' and f.known_at <= wait_units.known_at
-           and (f.lifted_at is null or f.lifted_at > wait_units.known_at)
-         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     )
     select t.period_from, t.region_code, t.diagnosis_group_code, t.unit_id, min(t.location_id), min(t.source_location_id),
            case when sum(t.inflow) filter (where t.weeks is not null) > 0
@@ -59,12 +49,8 @@ begin atomic
                      / sum(t.inflow) filter (where t.weeks is not null and n.weeks is not null)
                 else avg(n.weeks) filter (where t.weeks is not null) end,
            bool_and(t.is_stopped), min(t.reference_on),
-           coalesce(string_to_array(string_agg(d.flag_codes, ','), ','), '{}')
+           coalesce(string_to_array(string_agg(t.flag_codes, ','), ','), '{}')
       from told t
       left join norms n on n.segment_code = t.segment_code and n.setting_code = t.setting_code and n.reference_on = t.reference_on
-      left join doubted d
-        on d.source_location_id = t.source_location_id and d.reference_on = t.reference_on and d.circuit_code = t.circuit_code
-       and d.diagnosis_group_code = t.diagnosis_group_code and d.group_literal = t.group_literal and d.segment_code = t.segment_code
-       and d.setting_code = t.setting_code and d.method_code = t.method_code and d.occurrence = t.occurrence and d.version = t.version
      group by t.period_from, t.region_code, t.diagnosis_group_code, t.unit_id;
 end;

@@ -12,7 +12,7 @@ create function read.wait_clocks(
     mean_weeks numeric, median_weeks numeric, share_over_norm numeric, location_count bigint, waiting_count bigint, share_low numeric,
     share_high numeric, hidden_cell_count bigint, version_code text, version_number integer, correction_count integer
 )
-language sql volatile security definer set search_path = '' set jit = off
+language sql volatile security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
 begin atomic
     select functions.record_event(
         at => wait_clocks.as_of, account => wait_clocks.asker, event_type => 'waiting_counts_read', action => 'R',
@@ -24,16 +24,10 @@ begin atomic
     ),
     -- each kind of list apart, so that a total holds nothing that its two parts do not show
     cell as (
-        select t.region_code, t.circuit_code, t.diagnosis_group_code, step.code,
-               sum(step.waiting)::bigint as waiting, sum(step.over_norm)::bigint as over_norm
+        select t.region_code, t.circuit_code, t.diagnosis_group_code, t.step_code,
+               sum(t.waiting)::bigint as waiting, sum(t.over_norm)::bigint as over_norm
           from moment m
-         cross join lateral functions.waiting_told(m.period_from, m.known_at) t
-         cross join lateral (values
-             ('intake', t.waiting_intake_count, t.waiting_intake_over_norm_count),
-             ('treatment', t.waiting_treatment_count, t.waiting_treatment_over_norm_count)) as step (code, waiting, over_norm)
-         where (wait_clocks.kind = 'total' or step.code = wait_clocks.kind)
-           and (wait_clocks.circuit is null or t.circuit_code = wait_clocks.circuit)
-           and step.waiting is not null and step.over_norm is not null
+         cross join lateral functions.waiting_steps(m.period_from, m.known_at, wait_clocks.kind, wait_clocks.circuit) t
          group by 1, 2, 3, 4
     ),
     shown as (

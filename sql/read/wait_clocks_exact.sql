@@ -9,7 +9,7 @@ create function read.wait_clocks_exact(
     mean_weeks numeric, median_weeks numeric, share_over_norm numeric, location_count bigint, waiting_count bigint, share_low numeric,
     share_high numeric, hidden_cell_count bigint, version_code text, version_number integer, correction_count integer
 )
-language sql volatile security definer set search_path = '' set jit = off
+language sql volatile security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
 begin atomic
     select functions.record_event(
         at => wait_clocks_exact.as_of, account => wait_clocks_exact.asker, event_type => 'waiting_counts_read', action => 'R',
@@ -29,15 +29,9 @@ begin atomic
     ),
     waiting as (
         select t.region_code, t.diagnosis_group_code,
-               sum(step.waiting)::bigint as waiting, sum(step.over_norm)::bigint as over_norm
+               sum(t.waiting)::bigint as waiting, sum(t.over_norm)::bigint as over_norm
           from moment m
-         cross join lateral functions.waiting_told(m.period_from, m.known_at) t
-         cross join lateral (values
-             ('intake', t.waiting_intake_count, t.waiting_intake_over_norm_count),
-             ('treatment', t.waiting_treatment_count, t.waiting_treatment_over_norm_count)) as step (code, waiting, over_norm)
-         where (wait_clocks_exact.kind = 'total' or step.code = wait_clocks_exact.kind)
-           and (wait_clocks_exact.circuit is null or t.circuit_code = wait_clocks_exact.circuit)
-           and step.waiting is not null and step.over_norm is not null
+         cross join lateral functions.waiting_steps(m.period_from, m.known_at, wait_clocks_exact.kind, wait_clocks_exact.circuit) t
          group by grouping sets ((t.region_code, t.diagnosis_group_code), (t.region_code))
     ),
     clock as (

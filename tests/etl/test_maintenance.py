@@ -63,7 +63,7 @@ def test_the_totals_of_waits_are_made_month_by_month(database: Database) -> None
             make.told_wait(connection, place, reference_on=date(2026, month, 1))
     assert [maintenance.total_waits(AT) for _ in range(3)] == [True, True, False]
     with database.engine().connect() as connection:
-        months = connection.execute(text("select period_from from core.wait_month order by 1")).scalars().all()
+        months = connection.execute(text("select period_from from core.wait_view_month order by 1")).scalars().all()
     assert months == [date(2026, 9, 1), date(2026, 10, 1)]
 
 

@@ -124,6 +124,32 @@ def test_each_region_has_its_line_with_a_table_behind(signed_in: Callable[[str],
     assert "Twee jaar per regio" not in shown(signed_in("insurer"), "?laag=gemeente")
 
 
+def test_what_is_too_much_to_count_at_once_is_made_and_then_shown(
+    signed_in: Callable[[str], Any], database: Any
+) -> None:
+    few = "update core.wait_setting set value = 1 where setting_code = 'direct_figure_count'"
+    with database.engine().begin() as connection:
+        call.driver(connection).execute(few)
+    one = signed_in("insurer")
+    waiting = one.page("/wachttijden", "?segment=s-ggz")
+    assert waiting.status_code == 200
+    assert "data-again" in waiting.get_data(as_text=True)
+    seen = " ".join(strings(waiting.get_json()))
+    assert "De totalen van deze keuze worden gemaakt" in seen
+    assert "0 van 2 maanden" in seen
+    assert "oktober 2026" in seen, "what else can be chosen"
+    with database.engine().begin() as connection:
+        assert call.value(connection, "load.total_wait_month", as_of=AS_OF) == date(2026, 10, 1), "what was asked for"
+    half = shown(one, "?segment=s-ggz")
+    assert "18 > 14" in half
+    assert "De lijnen over twee jaar van deze keuze worden gemaakt" in half
+    with database.engine().begin() as connection:
+        assert call.value(connection, "load.total_wait_month", as_of=AS_OF) == date(2026, 9, 1)
+    whole = one.page("/wachttijden", "?segment=s-ggz")
+    assert "data-again" not in whole.get_data(as_text=True)
+    assert "worden gemaakt" not in " ".join(strings(whole.get_json()))
+
+
 def test_a_doubt_travels_with_its_figure_to_every_page(signed_in: Callable[[str], Any], database: Any) -> None:
     with database.engine().begin() as connection:
         place = make.location(connection, name="Twijfelhuis")

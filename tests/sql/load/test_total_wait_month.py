@@ -76,8 +76,16 @@ def total(connection: Connection) -> list[date]:
     return made
 
 
+def forget(connection: Connection) -> None:
+    """Nothing stands ready any more."""
+    driver(connection).execute(
+        "with t as (delete from core.wait_view_month), r as (delete from core.wait_ratio_month)"
+        " delete from core.wait_figure_month"
+    )
+
+
 def ready(connection: Connection) -> list[date]:
-    found = driver(connection).execute("select period_from from core.wait_month order by period_from").fetchall()
+    found = driver(connection).execute("select distinct period_from from core.wait_view_month order by 1").fetchall()
     return [row[0] for row in found]
 
 
@@ -89,7 +97,7 @@ def test_what_stands_ready_is_what_would_be_computed(connection: Connection, see
     assert any(row["break_codes"] == ["method_change"] for answer in computed[len(SPOTS) :] for row in answer)
     assert total(connection) == sorted(MONTHS, reverse=True)
     assert answers(connection) == computed
-    driver(connection).execute("delete from core.wait_month where period_from = %s", [MONTHS[1]])
+    driver(connection).execute("delete from core.wait_view_month where period_from = %s", [MONTHS[1]])
     assert answers(connection) == computed, "some of it ready, some computed"
 
 
@@ -111,7 +119,7 @@ def test_a_question_about_what_was_known_before_is_computed(connection: Connecti
     assert len(versions) > 1
     asked = {"as_of": AS_OF, "month": MONTHS[-1], "version": 1}
     then = rows(connection, "read.wait_hot_spots", **asked)
-    driver(connection).execute("delete from core.wait_month")
+    forget(connection)
     assert rows(connection, "read.wait_hot_spots", **asked) == then
 
 
@@ -143,22 +151,116 @@ def test_a_change_is_seen_at_once(connection: Connection) -> None:
             deed(connection)
             assert len(MONTHS) - len(ready(connection)) == forgotten, number
             told = answers(connection, few=True)
-            driver(connection).execute("delete from core.wait_month")
+            forget(connection)
             assert answers(connection, few=True) == told, number
             undone.rollback()
     assert len(ready(connection)) == len(MONTHS)
 
 
-def test_another_view_than_the_usual_is_computed(connection: Connection) -> None:
+OTHERS: list[dict[str, Any]] = [
+    {"layer": "province"}, {"segment": "s-ggz"}, {"setting": None}, {"circuit": "adults"}, {"concern": "cz"},
+    {"layer": "municipality", "kind": "intake", "setting": "clinical"},
+]  # fmt: skip
+
+
+def want(connection: Connection, view: dict[str, Any], at: datetime = AS_OF) -> bool:
+    usual = {"layer": "zorgkantoorregio", "kind": "total", "method": "retrospective", "setting": "ambulant"}
+    nothing: dict[str, Any] = dict.fromkeys(("segment", "circuit", "concern"))
+    return bool(value(connection, "act.want_wait_view", at=at, **nothing | usual | view))
+
+
+def spots(connection: Connection, views: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    return [rows(connection, "read.wait_hot_spots", as_of=AS_OF, **view) for view in views]
+
+
+def test_another_view_is_computed_from_the_figures_until_it_is_asked_for(connection: Connection) -> None:
     world(connection, 1)
-    asked: list[dict[str, object]] = [
-        {"layer": "province"}, {"segment": "s-ggz"}, {"setting": None}, {"circuit": "adults"}, {"concern": "cz"},
-        {"compare_month": MONTHS[0]},
-    ]  # fmt: skip
-    computed = [rows(connection, "read.wait_hot_spots", as_of=AS_OF, **one) for one in asked]
+    computed = spots(connection, OTHERS)
     total(connection)
+    assert spots(connection, OTHERS) == computed, "of figures that stand ready"
     driver(connection).execute("update core.wait_total set mean_weeks = 99")
-    assert [rows(connection, "read.wait_hot_spots", as_of=AS_OF, **one) for one in asked] == computed
+    assert spots(connection, OTHERS) == computed, "not of the totals of the usual view"
+    assert all(want(connection, view) for view in OTHERS)
+    assert total(connection) == sorted(MONTHS, reverse=True)
+    assert spots(connection, OTHERS) == computed, "of totals of their own"
+    driver(connection).execute("update core.wait_total set mean_weeks = 99 where mean_weeks is not null")
+    shown = [{row["mean_weeks"] for row in answer} for answer in spots(connection, OTHERS)]
+    assert all(means <= {99, None} for means in shown)
+    assert 99 in shown[0]
+
+
+def test_an_asked_view_goes_first_and_is_forgotten_when_nobody_asks(connection: Connection) -> None:
+    world(connection, 1)
+    assert value(connection, "load.total_wait_month", as_of=AS_OF) == MONTHS[-1]
+    assert want(connection, OTHERS[0])
+    assert value(connection, "load.total_wait_month", as_of=AS_OF) == MONTHS[-1], "of the view that was asked for"
+    total(connection)
+    kept = "select count(*) from core.wait_view where not is_usual"
+    assert driver(connection).execute(kept).fetchone() == (1,)
+    value(connection, "load.total_wait_month", as_of=AS_OF + timedelta(days=31))
+    assert driver(connection).execute(kept).fetchone() == (0,)
+
+
+def test_no_more_views_are_taken_up_than_can_be_made(connection: Connection) -> None:
+    driver(connection).execute(
+        "insert into core.wait_view (layer_code, kind_code, method_code, circuit_code, is_usual, asked_at)"
+        " select 'province', 'total', 'current', 'made up ' || n, false, %s from generate_series(1, 100) n",
+        [AS_OF - timedelta(minutes=20)],
+    )
+    assert not want(connection, OTHERS[0])
+    assert want(connection, OTHERS[0], AS_OF + timedelta(hours=1))
+
+
+def test_whether_a_view_stands_ready(connection: Connection) -> None:
+    def readiness(**asked: object) -> dict[str, Any]:
+        (row,) = rows(connection, "read.wait_readiness", as_of=AS_OF, **asked)
+        return row
+
+    world(connection, 1)
+    assert readiness()["is_matrix_ready"], "so few that they are counted while one waits"
+    driver(connection).execute("update core.wait_setting set value = 10 where setting_code = 'direct_figure_count'")
+    nothing = {
+        "is_matrix_ready": False,
+        "is_line_ready": False,
+        "is_one_line_ready": False,
+        "is_kept": True,
+        "month_count": 4,
+        "made_month_count": 0,
+    }
+    assert readiness() == nothing
+    assert readiness(compare_month=MONTHS[0])["is_matrix_ready"], "never kept, so computed"
+    value(connection, "load.total_wait_month", as_of=AS_OF)
+    figures = {"is_one_line_ready": True}  # those of all months, for they reach back half a year
+    assert readiness() == nothing | figures | {"is_matrix_ready": True, "made_month_count": 1}
+    total(connection)
+    everything = {"is_matrix_ready": True, "is_line_ready": True, "made_month_count": 4}
+    assert readiness() == nothing | figures | everything
+    assert readiness(segment="s-ggz") == nothing | figures
+    assert readiness(segment="s-ggz", diagnosis_group="D04") == nothing | figures | {"is_line_ready": True}
+
+
+def test_light_against_complex_stands_ready_and_is_forgotten(connection: Connection) -> None:
+    world(connection, 4)
+    asked: list[dict[str, Any]] = [
+        {},
+        {"layer": "province"},
+        {"region": "ZK23"},
+        {"to_month": MONTHS[1]},
+        {"setting": None},
+    ]
+
+    def ratios() -> list[list[dict[str, Any]]]:
+        return [rows(connection, "read.wait_selection", as_of=AS_OF, **one) for one in asked]
+
+    computed = ratios()
+    assert computed[0]
+    total(connection)
+    assert ratios() == computed
+    driver(connection).execute("update core.wait_ratio set ratio = 99")
+    assert [{row["ratio"] for row in answer} for answer in ratios()[:2]] == [{99}, {99}]
+    make.told_wait(connection, _location(connection), reference_on=MONTHS[-1], diagnosis_group_code="D09")
+    assert 99 not in {row["ratio"] for row in ratios()[0]}
+    assert ratios()[3][0]["ratio"] == 99, "a month before it"
 
 
 def test_a_month_with_a_word_of_tomorrow_is_left_alone(connection: Connection) -> None:
