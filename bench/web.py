@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -54,11 +55,16 @@ def visitor(address: str, number: int) -> Visitor:
 def served(place: Place, name: str, workers: int = 2, server: str = "bench.served:create_server()") -> Iterator[str]:
     """The address of gunicorn with so many processes on this database, as the Procfile starts them."""
     command = [sys.executable, "-m", "gunicorn", server, "--bind", "127.0.0.1:0", "--workers", str(workers), *_OPTIONS]
-    log = (place.folder(name) / "gunicorn.log").open("w+")
-    with log, subprocess.Popen(command, env=place.environment(name), stderr=log) as process:
+    with listening(command, place.folder(name) / "gunicorn.log", env=place.environment(name)) as address:
+        yield address
+
+
+@contextmanager
+def listening(command: list[str], log: Path, **options: Any) -> Iterator[str]:  # noqa: ANN401 - of a process
+    """The address that a gunicorn says it listens at; it ends with the context."""
+    with log.open("w") as said, subprocess.Popen(command, stderr=said, **options) as process:
         try:
-            address = _address(place.folder(name) / "gunicorn.log", process)
-            yield address
+            yield _address(log, process)
         finally:
             process.terminate()
 
