@@ -19,7 +19,7 @@ ROUNDS = 2
 
 def measure(setting: Setting) -> list[Finding]:
     """Ours, dlt and pandas in turn, each into a fresh database; all three must end with the same current rows."""
-    place, rows = setting.place, 2_000 if setting.is_quick else 20_000
+    place, rows = setting.place, 1_000 if setting.is_quick else 5_000
     path = setting.delivery(rows)
     pandas, dlt = peer.made(place, "pandas_load"), peer.made(place, "dlt_load")
     took: dict[str, list[float]] = {"ours": [], "pandas": [], "dlt": []}
