@@ -28,7 +28,8 @@ LONG_FOR_A_REASON = {
     "sql/database.py": "settings, engines and their limits, for every role",
     "sql/embedded.py": "starting, sharing and stopping one server: one lock protocol",
 }
-PEERS = "bench/peers/"
+PEERS = "bench/peers/"  # what others would write with other tools, each a script for an environment of its own
+OWN_CODE = [name for name in repository.python(*OURS) if not name.startswith(PEERS)]
 # Imported module -> the declared package that brings it along, of the version that fits.
 COMES_WITH = {"dateutil": "pandas", "numpy": "pandas", "httpcore": "httpx", "werkzeug": "flask"}
 SQL_STATEMENT = re.compile(
@@ -60,7 +61,7 @@ def test_python_files_are_short() -> None:
 
 def test_modules_and_what_others_use_of_them_say_what_they_are() -> None:
     silent = []
-    for name in repository.python(*OURS):
+    for name in OWN_CODE:
         body = repository.tree(name)
         silent += [] if ast.get_docstring(body) else [name]
         silent += [
@@ -74,7 +75,7 @@ def test_modules_and_what_others_use_of_them_say_what_they_are() -> None:
 
 def test_nothing_reads_the_environment_or_a_file_when_it_is_imported() -> None:
     eager = []
-    for name in repository.python(*OURS):
+    for name in OWN_CODE:
         for node in repository.at_import(name):
             is_environment = isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
             is_effect = isinstance(node, ast.Call) and repository.called(node) in {
@@ -88,7 +89,8 @@ def test_nothing_reads_the_environment_or_a_file_when_it_is_imported() -> None:
 def test_sql_is_written_in_sql_only() -> None:
     found = [
         f"{name}:{line}: {said[:60]}"
-        for name in repository.python(*(folder for folder in OURS if folder != "sql"))
+        for name in OWN_CODE
+        if not name.startswith("sql/")
         for line, said in repository.strings(name)
         if SQL_STATEMENT.match(said)
     ]
