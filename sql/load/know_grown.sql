@@ -12,7 +12,10 @@ begin
           from pg_catalog.pg_class c
          where c.relnamespace = 'core'::regnamespace
            and c.relname in ('provider', 'provider_identifier', 'location', 'location_identifier', 'source_location', 'offer', 'capacity_current')
-           and pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::bigint > 2 * greatest(c.relpages, 0)
+           -- a load that was rolled back leaves the size that was noted, and takes what was found along: hence both
+           and pg_catalog.pg_relation_size(c.oid) > 0
+           and (pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::bigint > 2 * c.relpages
+                or not exists (select from pg_catalog.pg_stats s where s.schemaname = 'core' and s.tablename = c.relname))
          order by c.relname
     loop
         execute format('analyze (skip_locked) core.%I', grown.relname);
