@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help sbom demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
+.PHONY: help sbom bench demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -40,6 +40,9 @@ lint: environment-dev ## ruff, mypy, import contracts, the ban list, a scan for 
 fmt: environment-dev ## write the code as ruff would
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
+
+bench: environment-dev ## measure against floors and peers, into docs/performance.md; GOAL=6 only that goal, QUICK=1 only whether it runs
+	@$(RUN) -m bench $(foreach goal,$(GOAL),--goal $(goal)) $(if $(QUICK),--quick) $(if $(KEEP),--home $(KEEP))
 
 lock: environment-dev ## pin the newest allowed versions of all packages, with hashes
 	@$(VENV)/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,5 +1,8 @@
 """The first answer at any address: the empty page that Dash fills, in the reader's language."""
 
+import functools
+from pathlib import Path
+
 import dash
 import flask
 
@@ -22,6 +25,8 @@ _INDEX = """<!DOCTYPE html>
   </body>
 </html>"""
 
+_LOGO = "logo.svg"
+
 
 class Dashboard(dash.Dash):  # type: ignore[misc]
     """Dash, with an index page that has the reader's language and the title of the page it is for."""
@@ -30,13 +35,19 @@ class Dashboard(dash.Dash):  # type: ignore[misc]
         own = {
             "language": language.current(),
             "title": _title(flask.request.path),
-            "logo": self.get_asset_url("logo.svg"),
+            "logo": f"{self.get_asset_url(_LOGO)}?m={_changed_at(Path(self.config.assets_folder) / _LOGO)}",
             "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
             "app_entry": parts["app_entry"].replace("Loading...", language._("One moment …")),
             # Dash sends the code of its table along to every reader; no page of ours has one.
             "scripts": "\n".join(one for one in parts["scripts"].splitlines() if "/dash_table/" not in one),
         }
         return _INDEX.format(**{**parts, **own})
+
+
+@functools.cache
+def _changed_at(file: Path) -> int:
+    """With it in its address a file is kept for good, as Dash does for those that it finds itself."""
+    return int(file.stat().st_mtime)
 
 
 def _title(path: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("sql", "etl", "dashboard", "launch", "data")
+OURS = (*PRODUCT, "bench")  # what has to keep the rules of the code, and is shipped or not
 
 
 @cache

@@ -8,13 +8,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from tests import repository
-from tests.repository import PRODUCT, ROOT
+from tests.repository import OURS, PRODUCT, ROOT
 
 TOP_LEVEL = {
     *(".ci", ".env.example", ".gitignore", "Makefile", "Procfile"),
     *("pyproject.toml", "requirements.lock", "requirements-dev.lock"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "NOTICE", "SECURITY.md"),
-    *("dashboard", "data", "docs", "etl", "launch", "sql", "tests"),
+    *("bench", "dashboard", "data", "docs", "etl", "launch", "sql", "tests"),
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "lib"}
 # Lines of a Python file. A file of tests mirrors one file of code, and a table of cases is long by nature.
@@ -28,6 +28,8 @@ LONG_FOR_A_REASON = {
     "sql/database.py": "settings, engines and their limits, for every role",
     "sql/embedded.py": "starting, sharing and stopping one server: one lock protocol",
 }
+PEERS = "bench/peers/"  # what others would write with other tools, each a script for an environment of its own
+OWN_CODE = [name for name in repository.python(*OURS) if not name.startswith(PEERS)]
 # Imported module -> the declared package that brings it along, of the version that fits.
 COMES_WITH = {"dateutil": "pandas", "numpy": "pandas", "httpcore": "httpx", "werkzeug": "flask"}
 SQL_STATEMENT = re.compile(
@@ -59,7 +61,7 @@ def test_python_files_are_short() -> None:
 
 def test_modules_and_what_others_use_of_them_say_what_they_are() -> None:
     silent = []
-    for name in repository.python(*PRODUCT):
+    for name in OWN_CODE:
         body = repository.tree(name)
         silent += [] if ast.get_docstring(body) else [name]
         silent += [
@@ -73,7 +75,7 @@ def test_modules_and_what_others_use_of_them_say_what_they_are() -> None:
 
 def test_nothing_reads_the_environment_or_a_file_when_it_is_imported() -> None:
     eager = []
-    for name in repository.python(*PRODUCT):
+    for name in OWN_CODE:
         for node in repository.at_import(name):
             is_environment = isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
             is_effect = isinstance(node, ast.Call) and repository.called(node) in {
@@ -87,7 +89,8 @@ def test_nothing_reads_the_environment_or_a_file_when_it_is_imported() -> None:
 def test_sql_is_written_in_sql_only() -> None:
     found = [
         f"{name}:{line}: {said[:60]}"
-        for name in repository.python(*(folder for folder in PRODUCT if folder != "sql"))
+        for name in OWN_CODE
+        if not name.startswith("sql/")
         for line, said in repository.strings(name)
         if SQL_STATEMENT.match(said)
     ]
@@ -188,9 +191,11 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used_or_explained(
     runtime = {_package(one) for one in project["project"]["dependencies"]}
     declared = runtime | {_package(one) for one in project["dependency-groups"]["dev"]}
     packages = packages_distributions()
-    own = {*PRODUCT, "tests"}
-    for folders, allowed in ((PRODUCT, runtime), (("tests",), declared)):
+    own = {*OURS, "tests"}
+    for folders, allowed in ((PRODUCT, runtime), (("tests", "bench"), declared)):
         for name in repository.python(*folders):
+            if name.startswith(PEERS):
+                continue  # runs in an environment of its own, which its own list makes: the test below
             for module in _imported(name) - own - sys.stdlib_module_names:
                 given = {_package(one) for one in packages.get(COMES_WITH.get(module, module), [])}
                 assert given & allowed, f"{name} imports {module}, which pyproject.toml does not ask for"
@@ -203,6 +208,13 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used_or_explained(
     not_imported = explained.split("## Not imported")[1]
     idle = [name for name in sorted(declared - used) if f"`{name}`" not in not_imported]
     assert idle == [], "Nobody imports it: take it out, or say under 'Not imported' what it is for"
+
+
+def test_a_peer_imports_only_what_its_own_list_installs() -> None:
+    for name in (name for name in repository.python("bench") if name.startswith(PEERS)):
+        listed = repository.text(f"{Path(name).with_suffix('')}.txt").split()
+        installed = {_package(one).replace("-", "_") for one in listed}
+        assert _imported(name) - sys.stdlib_module_names <= installed, name
 
 
 def _package(requirement: str) -> str:

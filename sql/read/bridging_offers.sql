@@ -18,7 +18,11 @@ begin atomic
     with pathway as materialized (
         select array_agg(p.care_pathway_code) as codes
           from core.care_pathway p
-         where p.has_places and (p.bridge_code is not null or (p.setting_code = 'ambulant' and coalesce(p.segment_code, 'social') = 'social'))
+         where p.has_places
+           -- only where there is an offer of the social domain at all: ranking thousands to keep none costs a second
+           and (p.bridge_code is not null
+                or (p.setting_code = 'ambulant' and coalesce(p.segment_code, 'social') = 'social'
+                    and exists (select from core.offer o where o.care_pathway_code = p.care_pathway_code and o.segment_code = 'social')))
     ),
     found as (
         select case when o.segment_code = 'social' and p.setting_code = 'ambulant' then 'social' else p.bridge_code end as bridge_code,

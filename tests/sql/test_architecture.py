@@ -35,6 +35,7 @@ PROCEDURES = {
     "load.keep_wait_ratios": "forgets what another release made before it keeps anew",
     "load.drop_months": "drops tables whose names it works out",
     "load.ensure_month": "makes a table whose name it works out",
+    "load.know_grown": "analyses the tables that it finds to have grown",
     "load.know_staged": "analyses the table that its argument names",
     "load.receive": "takes a broken-off delivery up again, or makes a new one",
     "load.total_wait_month": "works only when nobody changes what it reads, and on what it found to do",

@@ -1,0 +1,55 @@
+"""What a goal is given to measure with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bench import world
+from bench.fill import filled
+from bench.place import Place
+from bench.world import Size
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The server, how large the country is, and how often both sides take their turn."""
+
+    place: Place
+    is_quick: bool
+
+    @property
+    def size(self) -> Size:
+        """The size that is judged."""
+        return world.TENTH if self.is_quick else world.N1
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """Every size that is told, the smallest first; growth matters as much as speed."""
+        return (world.TENTH,) if self.is_quick else (world.TENTH, world.N1)
+
+    @property
+    def rounds(self) -> int:
+        """Turns of what takes seconds."""
+        return 2 if self.is_quick else 5
+
+    def database(self, size: Size, nights: int | None = None) -> str:
+        """The name of a filled database; made when it is asked for first."""
+        return filled(self.place, size, self.few(nights) if nights else self.few(size.nights))
+
+    @contextmanager
+    def asking(self, name: str, role: str) -> Iterator[Connection]:
+        """A connection of a role, each question a transaction of its own, as a page asks."""
+        with self.place.engine(name, role).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    def few(self, nights: int) -> int:
+        """Nights of history; a quick run has a tenth of them."""
+        return max(2, nights // 10) if self.is_quick else nights
+
+    def delivery(self, rows: int, changed: int = 0) -> Path:
+        """A delivery file of so many rows, made when it is asked for first."""
+        path = self.place.home / f"delivery_{rows}_{changed}.csv"
+        return path if path.exists() else world.write(path, world.delivery(rows, changed=changed))

@@ -1,0 +1,1 @@
+copy {table} from {path} (format csv, header)

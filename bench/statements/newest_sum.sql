@@ -1,0 +1,1 @@
+select count(*), sum(free_count), max(counted_at) from core.bench_newest

@@ -1,0 +1,1 @@
+refresh materialized view core.bench_newest

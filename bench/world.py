@@ -1,0 +1,131 @@
+"""A made-up country of any size, computed from a seed: what is asked of it is written out line after line, never held.
+
+Everything follows from (seed, number), so a night or a row can be made without those before it.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+SEED = 2026
+LAST_NIGHT = date(2026, 8, 31)
+AS_OF = datetime(2026, 8, 31, 9, 0, tzinfo=UTC)
+PATHWAYS = (
+    *("POH", "BGGZ", "AMB", "GRP", "EH", "SPOED", "IHT", "FACT", "ACT", "VIP", "ADB", "VERS", "FOR", "RESP", "BOR"),
+    *("KLIN", "HIC", "BW"),
+)
+GROUPS = tuple(f"D{number:02}" for number in range(1, 14))
+OFFERS = 6  # of a location; each with regular care, four in five with urgent care too: 10.8 current rows
+LOCATIONS_OF_A_PROVIDER = 4
+DELIVERY_ROWS_OF_A_LOCATION = 125
+BAD = 200  # one row of a delivery in so many is wrong
+DELIVERY_COLUMNS = (
+    *("agb_vestiging", "agb_onderneming", "naam_aanbieder", "naam_vestiging", "postcode", "zorgpad", "diagnosegroep"),
+    *("segment", "urgentie", "vrij", "totaal", "geteld_op"),
+)
+_POSTCODES = Path(__file__).parent.parent / "sql/reference/postcode.csv"
+_MASK = (1 << 64) - 1
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large: locations, and nights and months of history."""
+
+    name: str
+    locations: int
+    nights: int
+    months: int
+
+    @property
+    def delivery_rows(self) -> int:
+        """Rows of a delivery file of everybody."""
+        return self.locations * DELIVERY_ROWS_OF_A_LOCATION
+
+
+N1 = Size("N1", 8_000, 60, 24)
+TENTH = Size("N1/10", 800, 60, 24)
+
+
+def draw(*parts: int) -> int:
+    """A number below 2**64 that looks drawn and is always the same for the same parts."""
+    mixed = SEED
+    for part in parts:
+        mixed = ((mixed ^ part) * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) & _MASK
+        mixed ^= mixed >> 29
+    return mixed
+
+
+@cache
+def postcodes() -> tuple[str, ...]:
+    """The four digits of every postcode there is."""
+    with _POSTCODES.open(newline="") as file:
+        return tuple(row["postcode4"] for row in csv.DictReader(file))
+
+
+def postcode(location: int) -> str:
+    """Where a location is."""
+    known = postcodes()
+    return known[draw(1, location) % len(known)]
+
+
+def offer(number: int) -> tuple[int, str, str, str]:
+    """(location, pathway, diagnosis group, segment) of an offer; locations and offers count from 1."""
+    location, place = (number - 1) // OFFERS + 1, (number - 1) % OFFERS
+    pathway = PATHWAYS[(draw(2, location) + 3 * place) % len(PATHWAYS)]
+    group = GROUPS[draw(3, number) % len(GROUPS)] if pathway == "AMB" else "D00"
+    return location, pathway, group, "gb-ggz" if pathway == "BGGZ" else "s-ggz"
+
+
+def urgencies(number: int) -> tuple[str, ...]:
+    """The urgencies in which an offer has places."""
+    return ("regulier", "spoed") if draw(4, number) % 5 else ("regulier",)
+
+
+def free(number: int, urgency: str, night: int) -> int:
+    """Free places of an offer on the evening of a night, counted back from the last (0)."""
+    key = 2 * number + (urgency == "spoed")
+    return max(0, draw(5, key) % 7 - 3 + (draw(6, key, night) % 3))
+
+
+def counted_at(night: int) -> datetime:
+    """When the counts of a night were made."""
+    return datetime(LAST_NIGHT.year, LAST_NIGHT.month, LAST_NIGHT.day, 4, tzinfo=UTC) - timedelta(days=night)
+
+
+def current(size: Size) -> Iterator[tuple[int, str]]:
+    """(offer, urgency) of every current row."""
+    for number in range(1, size.locations * OFFERS + 1):
+        for urgency in urgencies(number):
+            yield number, urgency
+
+
+def delivery(rows: int, *, changed: int = 0) -> Iterator[str]:
+    """The lines of a delivery of this many rows, header first, in the template capacity_csv; one row in BAD is wrong.
+
+    changed: of every hundred rows so many have another number of free places than when it is 0.
+    """
+    yield ",".join(DELIVERY_COLUMNS) + "\n"
+    moment = (AS_OF - timedelta(hours=2)).strftime("%Y-%m-%d %H:%M")
+    for row in range(rows):
+        location, place = divmod(row, DELIVERY_ROWS_OF_A_LOCATION)
+        pair, urgency = divmod(place, 2)
+        provider = location // LOCATIONS_OF_A_PROVIDER
+        pathway = PATHWAYS[pair % len(PATHWAYS)]
+        group = GROUPS[pair // len(PATHWAYS)]
+        count = draw(7, row) % 6 + (draw(8, row) % 100 < changed)
+        told = ("-1", "?", "9", "1.5")[row // BAD % 4] if row % BAD == BAD - 1 else str(count)
+        yield (
+            f"{30_000_000 + location},{20_000_000 + provider},A{provider},V{location},{postcode(location)},"
+            f"{pathway},{group},s-ggz,{('regulier', 'spoed')[urgency]},{told},8,{moment}\n"
+        )
+
+
+def write(path: Path, lines: Iterator[str]) -> Path:
+    """The lines as a file that the server may read too."""
+    with path.open("w") as file:
+        file.writelines(lines)
+    path.chmod(0o644)
+    return path

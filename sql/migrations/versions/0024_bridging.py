@@ -1,0 +1,11 @@
+"""Offers of the social domain are found by their pathway."""
+
+from sql.migrations.script import run
+
+revision = "0024_bridging"
+down_revision = "0019_agenda"
+
+
+def upgrade() -> None:
+    """Runs 0024_bridging.sql."""
+    run(revision)
