@@ -3,7 +3,7 @@
 -- for everybody. Only the hash of the token comes here. Of all connections for one code at most twenty have an open token.
 -- audience: app_provider, app_operator
 create function act.make_push_token(
-    asker bigint, name text, agb_codes text[], token_prefix text, token_sha256 text, valid_days integer, at timestamptz,
+    asker bigint, connection_name text, agb_codes text[], token_prefix text, token_sha256 text, valid_days integer, at timestamptz,
     request_id text default null
 ) returns table (outcome_code text, token_id bigint, source_code text)
 language sql volatile security definer set search_path = ''
@@ -12,7 +12,7 @@ begin atomic
     with judged as materialized (
         select case
                    when not (every.may or exists (select from functions.push_codes(make_push_token.at, make_push_token.asker))) then 'denied'
-                   when coalesce(btrim(make_push_token.name), '') = '' or length(btrim(make_push_token.name)) > 80 then 'wrong_name'
+                   when coalesce(btrim(make_push_token.connection_name), '') = '' or length(btrim(make_push_token.connection_name)) > 80 then 'wrong_name'
                    when coalesce(cardinality(make_push_token.agb_codes), 0) not between 1 and 200
                         or exists (select from unnest(make_push_token.agb_codes) code where code is null or code !~ '^[0-9]{8}$') then 'wrong_codes'
                    when not every.may and exists (
@@ -31,7 +31,7 @@ begin atomic
     ),
     source as (
         insert into core.source (source_code, feed_code, name, is_fictional, maintained_by)
-        select 'push-' || substr(make_push_token.token_prefix, 4), 'capacity_json', btrim(make_push_token.name),
+        select 'push-' || substr(make_push_token.token_prefix, 4), 'capacity_json', btrim(make_push_token.connection_name),
                exists (select from core.provider p
                          join core.provider_identifier i on i.provider_id = p.provider_id and i.system_code = 'agb'
                          left join core.location l on l.provider_id = p.provider_id
