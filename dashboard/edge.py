@@ -18,9 +18,14 @@ _FINGERPRINTED = "/_dash-component-suites/"
 def choose_language() -> None:
     """The language that the address asks for, else the one this browser asked for before. A program says it itself."""
     if is_pushed():
-        language.choose(flask.request.accept_languages.best_match(language.LOCALES))
+        language.choose(next(filter(language.LOCALES.get, map(_tongue, flask.request.accept_languages.values())), None))
         return
     language.choose(flask.request.args.get(LANGUAGE), otherwise=flask.request.cookies.get(LANGUAGE))
+
+
+def _tongue(tag: str) -> str:
+    """en of en-GB."""
+    return tag.partition("-")[0].lower()
 
 
 def tidy_address() -> flask.typing.ResponseReturnValue | None:
