@@ -1,14 +1,13 @@
 """The OpenAPI 3.1 document of the addresses for programs: made of the published schema and our refusals. Pure."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.push import addresses, refusal, told
+from dashboard.push import addresses, refusal
+from dashboard.push import openapi_schemas as schemas
+from dashboard.push.openapi_schemas import REF, Json
 
-Json = dict[str, Any]
-_JSON, _REF = "application/json", "#/components/schemas/"
-_TEXT, _WHOLE = {"type": "string"}, {"type": "integer", "minimum": 0}
+_JSON = "application/json"
 PLACE: Json = {
     "agb_location": "09000001",
     "agb_provider": "09000000",
@@ -82,7 +81,11 @@ def document(schema: Mapping[str, Any], server: str) -> Json:
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "Made on the page /opgave/koppeling."}
             },
-            "schemas": {**_schemas(schema), "Delivery": _delivery(), "Problem": _problem()},
+            "schemas": {
+                **schemas.of_places(schema),
+                "Delivery": schemas.of_delivery(),
+                "Problem": schemas.of_problem(),
+            },
         },
     }
 
@@ -113,7 +116,7 @@ def _post() -> Json:
         "requestBody": {
             "required": True,
             "description": f"At most {addresses.MOST_BYTES} bytes.",
-            "content": {_JSON: {"schema": {"$ref": f"{_REF}Places"}, "example": EXAMPLE}},
+            "content": {_JSON: {"schema": {"$ref": f"{REF}Places"}, "example": EXAMPLE}},
         },
         "responses": {
             "200": _told("Loaded: readers see it now."),
@@ -142,7 +145,7 @@ def _told(meaning: str) -> Json:
 
 
 def _content(name: str, kind: str = _JSON, **more: Any) -> Json:  # noqa: ANN401 - an example
-    return {kind: {"schema": {"$ref": f"{_REF}{name}"}, **more}}
+    return {kind: {"schema": {"$ref": f"{REF}{name}"}, **more}}
 
 
 def _refusals(codes: Mapping[int, list[str]]) -> Json:
@@ -157,52 +160,3 @@ def _refusals(codes: Mapping[int, list[str]]) -> Json:
 
 def _said(code: str) -> Json:
     return {"code": code, "detail": refusal.sentence(code)}
-
-
-def _schemas(schema: Mapping[str, Any]) -> Json:
-    """The published schema as components: what it defines inside itself stands beside it."""
-    whole = json.loads(json.dumps(schema).replace('"#/$defs/', f'"{_REF}'))
-    inside = whole.pop("$defs", {})
-    for name in ("$schema", "$id"):
-        whole.pop(name, None)
-    return {"Places": whole, **inside}
-
-
-def _delivery() -> Json:
-    refused = {
-        "place": {"type": "integer", "minimum": 1, "description": "its place in the list, from 1"},
-        "pointer": {**_TEXT, "description": "where in the body (RFC 6901)"},
-        "column": _TEXT,
-        "value": _or_null(_TEXT),
-        **dict.fromkeys(("code", "sentence", "advice"), _TEXT),
-    }
-    return _object(
-        {
-            "delivery": {**_or_null(_WHOLE), "description": "its number; null of a dry run"},
-            "address": {**_or_null(_TEXT), "description": "where to ask what became of it"},
-            "dry_run": {"type": "boolean"},
-            "received_at": _or_null({"type": "string", "format": "date-time"}),
-            "state": {"enum": [*told.STATES]},
-            "counts": _or_null(_object(dict.fromkeys(("read", "accepted", "refused", "duplicate"), _WHOLE))),
-            "reason": _or_null(_TEXT),
-            "sentence": _or_null(_TEXT),
-            "refusals": {"type": "array", "maxItems": 500, "items": _object(refused)},
-            "more_refusals": {**_WHOLE, "description": "how many refusals are not listed"},
-        }
-    )
-
-
-def _problem() -> Json:
-    codes = {"enum": sorted(refusal.sentences())}
-    told_in_words = {"status": {"type": "integer"}, "code": codes, "detail": _TEXT}
-    return {**_object(told_in_words), "properties": {**told_in_words, "number": _TEXT}}
-
-
-def _object(properties: Json) -> Json:
-    return {"type": "object", "required": [*properties], "properties": properties}
-
-
-def _or_null(schema: Json) -> Json:
-    if "type" in schema and "properties" not in schema:
-        return {**schema, "type": [schema["type"], "null"]}
-    return {"oneOf": [schema, {"type": "null"}]}

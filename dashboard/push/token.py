@@ -2,11 +2,12 @@
 
 import re
 import secrets
+import string
 from dataclasses import dataclass, field
 
 from dashboard.csrf import fingerprint
 
-_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # what is read aloud and typed over is not mistaken
+_ALPHABET = sorted({*string.ascii_lowercase, *string.digits} - {*"lo01"})  # what is typed over is not mistaken
 _FORM = re.compile(r"(?P<prefix>tp_[a-z0-9]{8})_[A-Za-z0-9_-]{43}")
 
 

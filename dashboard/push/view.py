@@ -138,7 +138,7 @@ def words() -> dict[str, str]:
         "rotate_means": _("The token of now works for 24 hours more. Revoke it when it may have leaked."),
         "revoke": _("Revoke"),
         "revoke_means": _("What still sends with it is refused at once. This cannot be undone."),
-        "revoke_now": _("Revoke this token"),
+        "revoke_now": _("Yes, revoke it"),
         "try": _("Dry run with my places"),
         "make_title": _("Make a connection"),
         "name": _("Name, such as that of your supplier"),
