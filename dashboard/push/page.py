@@ -11,6 +11,7 @@ from dashboard.access import Permission, requires
 from dashboard.components.page import own_pages
 from dashboard.coordination import whole
 from dashboard.language import _
+from dashboard.manage.addresses import SOURCES
 from dashboard.plain_page import asset, frame
 from dashboard.push import view, waiting
 from dashboard.push.addresses import FORM, MOST_BYTES, OPENAPI, PLACES, SCHEMA, root
@@ -65,7 +66,7 @@ def _rotate() -> flask.typing.ResponseReturnValue:
         return flask.redirect(PATH, 303)
     outcome = push.rotate(viewer, form.get("koppeling", "")[:60], token, days=_days())
     if outcome == "done":
-        return _page(viewer, token=token)
+        return _page(viewer, token=token, is_replaced=True)
     return _page(viewer, warnings=[view.outcome(outcome)], status=422)
 
 
@@ -139,6 +140,7 @@ def _page(
     viewer: Viewer,
     *,
     token: Token | None = None,
+    is_replaced: bool = False,
     tried: dict[str, Any] | None = None,
     warnings: list[str] | None = None,
     notes: list[str] | None = None,
@@ -153,6 +155,7 @@ def _page(
         warnings=warnings or [],
         notes=notes or [],
         token=token.text if token else "",
+        is_replaced=is_replaced,
         tried=tried,
         typed=typed or {"name": "", "codes": []},
         connections=view.connections(push.tokens(viewer), viewer.asked_at),
@@ -164,7 +167,7 @@ def _page(
         example=view.example(address),
         action={"make": PATH, "rotate": ROTATE, "revoke": REVOKE, "try": TRIAL, "sample": SAMPLE},
         documents={"openapi": OPENAPI, "schema": SCHEMA},
-        back=STATEMENT if is_own else "/beheer/bronnen",
+        back=STATEMENT if is_own else SOURCES,
         key=secrets.token_urlsafe(16),
         csrf=viewer.csrf,
         csrf_field=csrf.FIELD,

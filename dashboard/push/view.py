@@ -128,7 +128,7 @@ def words() -> dict[str, str]:
         ),
         "shown_once": _("Your new token. It is shown this once: copy it now and keep it where passwords are kept."),
         "older": _("Tokens that this connection had work for 24 hours more, so that your supplier can change over."),
-        "copy": _("Copy"),
+        "copy_it": _("Copy"),
         "copied": _("copied"),
         "not_copied": _("could not be copied: select the text"),
         "token": _("Token"),

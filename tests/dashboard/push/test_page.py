@@ -45,6 +45,8 @@ def test_a_token_is_shown_once_and_works(own: Browser, web: flask.Flask, databas
     assert answer.status_code == 200
     (shown,) = set(TOKEN.findall(answer.text))
     assert "alleen nu te zien" in answer.text
+    assert ">Kopiëren<span" in answer.text
+    assert "24 uur, zodat" not in answer.text, "there is no older one"
     assert answer.headers["Cache-Control"] == "no-store"
     later = own.get(PAGE).text
     assert not TOKEN.findall(later)
@@ -81,8 +83,10 @@ def test_it_is_replaced_and_revoked(own: Browser, web: flask.Flask, database: Da
     (old,) = set(TOKEN.findall(make(own, "09000002").text))
     page = own.get(PAGE).text
     form = {"koppeling": field(page, "koppeling"), "geldig": "90", "sleutel": field(page, "sleutel")}
-    (new,) = set(TOKEN.findall(own.submit(f"{PAGE}/vervang", form).text))
+    replaced = own.submit(f"{PAGE}/vervang", form).text
+    (new,) = set(TOKEN.findall(replaced))
     assert new != old
+    assert "24 uur, zodat" in replaced
     page = own.get(PAGE).text
     assert "werkt tot morgen" in page
     assert Program(web.test_client(), old).push(delivery({"agb_location": "09000002"})).status_code == 202
