@@ -2,11 +2,11 @@
 -- told is as functions.told_delivery has it; while it waits for the worker, its state alone.
 -- audience: app_session
 create function read.push_state(as_of timestamptz, token_sha256 text, receipt bigint) returns table (
-    receipt_id bigint, received_at timestamptz, sha256 text, told jsonb
+    receipt_id bigint, received_at timestamptz, told jsonb
 )
 language sql stable security definer set search_path = ''
 begin atomic
-    select r.receipt_id, r.received_at, r.sha256,
+    select r.receipt_id, r.received_at,
            coalesce(functions.told_delivery(r.delivery_id), jsonb_build_object('state_code', 'waiting'))
       from ops.push_token t
      cross join lateral functions.push_sender(push_state.as_of, t.token_prefix) s
