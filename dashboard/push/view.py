@@ -92,7 +92,7 @@ def example(address: str) -> str:
     return "\n".join(
         [
             f"curl '{address}?dry_run=1' \\",
-            '  --header "Authorization: Bearer $TRANSFERPUNT_TOKEN" \\',
+            '  --header "Authorization: Bearer $PUSH_TOKEN" \\',
             "  --header 'Content-Type: application/json' \\",
             "  --header 'Idempotency-Key: 2026-09-01.1' \\",
             "  --data-binary @plekken.json",

@@ -132,7 +132,7 @@ def test_own_places_are_taken_along_as_a_delivery(own: Browser) -> None:
 def test_the_page_has_an_example_with_the_right_address(own: Browser) -> None:
     page = own.get(PAGE).text
     assert "http://localhost/api/v1/places?dry_run=1" in page
-    assert "Bearer $TRANSFERPUNT_TOKEN" in page
+    assert "Bearer $PUSH_TOKEN" in page
     for linked in ("/api/v1/openapi.json", "/api/v1/places.schema.json", f"{PAGE}/voorbeeld.json"):
         assert f'href="{linked}"' in page
     assert PAGE in own.get("/opgave").text
