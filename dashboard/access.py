@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ENTER_CAPACITY = "enter_capacity"
     SETTLE_CALLS = "settle_calls"
     ENTER_OWN_PLACES = "enter_own_places"
+    MANAGE_PUSH = "manage_push"
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,19 @@ class Policy:
     """any_of: one of these permissions is enough. Without any, everybody who is signed in; is_public: everybody.
 
     is_for_machines: no person at all; the gate looks at where the question comes from (dashboard/health.py).
+    is_for_senders: no person either; who asks proves it with a push token (dashboard/push/guard.py).
     """
 
     any_of: frozenset[Permission] = frozenset()
     is_public: bool = False
     is_for_machines: bool = False
+    is_for_senders: bool = False
 
 
 PUBLIC = Policy(is_public=True)
 SIGNED_IN = Policy()
 FOR_MACHINES = Policy(is_for_machines=True)
+FOR_SENDERS = Policy(is_for_senders=True)
 
 
 class UnguardedError(Exception):
@@ -89,7 +93,7 @@ def requires(named: Policy | Permission) -> Callable[[Function], Function]:
 
 def allows(policy: Policy | None, permissions: Iterable[Permission] | None) -> bool:
     """permissions: those of who is asking, None for nobody. Without a policy nothing is allowed."""
-    if policy is None or policy.is_for_machines:
+    if policy is None or policy.is_for_machines or policy.is_for_senders:
         return False
     if policy.is_public:
         return True

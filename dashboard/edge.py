@@ -7,6 +7,7 @@ import flask
 
 from dashboard import addresses, compressed, headers, language, sessions
 from dashboard.failure import DataUnavailableError
+from dashboard.push.addresses import is_asked as is_pushed
 from dashboard.viewer import viewer_or_none
 
 LANGUAGE = "taal"  # in an address, and the name of the cookie
@@ -15,8 +16,16 @@ _FINGERPRINTED = "/_dash-component-suites/"
 
 
 def choose_language() -> None:
-    """The language that the address asks for, else the one this browser asked for before."""
+    """The language that the address asks for, else the one this browser asked for before. A program says it itself."""
+    if is_pushed():
+        language.choose(next(filter(language.LOCALES.get, map(_tongue, flask.request.accept_languages.values())), None))
+        return
     language.choose(flask.request.args.get(LANGUAGE), otherwise=flask.request.cookies.get(LANGUAGE))
+
+
+def _tongue(tag: str) -> str:
+    """en of en-GB."""
+    return tag.partition("-")[0].lower()
 
 
 def tidy_address() -> flask.typing.ResponseReturnValue | None:
@@ -36,7 +45,7 @@ def finish(response: flask.Response) -> flask.Response:
     Dash answers 200 at any address. Its hashes are asked for here, because it makes one of its scripts late.
     """
     settings = sessions.settings()
-    if flask.request.args.get(LANGUAGE) in language.LOCALES:
+    if flask.request.args.get(LANGUAGE) in language.LOCALES and not is_pushed():
         response.set_cookie(
             LANGUAGE,
             flask.request.args[LANGUAGE],

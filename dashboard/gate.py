@@ -16,6 +16,7 @@ from dashboard import access, addresses, health, limits, origin, posted, refusal
 from dashboard.access import PUBLIC, SIGNED_IN, Policy
 from dashboard.addresses import EXTENSION
 from dashboard.failure import DataUnavailableError, incident
+from dashboard.push import guard as push
 from dashboard.queries import audit
 from dashboard.viewer import Viewer, viewer_or_none
 
@@ -69,7 +70,7 @@ def guard() -> Answer | None:
     if refused is not None or flask.request.endpoint == _ASSETS:
         return refused
     try:
-        return _guard_session()
+        return push.guard() if push.is_asked() else _guard_session()
     except DataUnavailableError as error:
         return refusals.unavailable(incident(error, flask.request.path))
 
@@ -97,8 +98,7 @@ def _guard_form() -> Answer | None:
 
 
 def _guard_session() -> Answer | None:
-    # An address that is no route is asked like a page: who is not signed in cannot tell one from the other.
-    policy = route_policy(flask.current_app, flask.request.endpoint or _PAGE)
+    policy = route_policy(flask.current_app, flask.request.endpoint or _PAGE)  # no route: asked like a page
     is_open = policy is not None and policy.is_public
     viewer = _find(is_open=is_open)
     flask.g.viewer = viewer

@@ -27,6 +27,9 @@ SIGN_INS_AS = Limit("sign-ins as", 10, 1 / 60)  # per login name
 EXPORTS = Limit("exports", 10, 1 / 30)  # per account; a list is exported now and then
 ALARM = Limit("alarm", 1, 1 / 600)  # per account: one line in the audit trail for a whole attack
 DENIALS = Limit("denials", 30, 1 / 10)  # per account: refusals that are written down one by one
+PUSHES = Limit("pushes", 30, 1 / 20)  # per source, dry runs too: a night's delivery is one
+PUSH_STATES = Limit("push states", 120, 1.0)  # per source; asking on what became of one
+PUSH_DENIALS = Limit("push denials", 30, 1 / 60)  # per address: tokens that open nothing
 ONCE = Limit("once", 1, 1e-6)  # for what may be used one time, such as a code
 
 

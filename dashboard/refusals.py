@@ -4,6 +4,8 @@ import flask
 
 from dashboard.language import _
 from dashboard.plain_page import Button, Form, Link, plain_page
+from dashboard.push import refusal as push
+from dashboard.push.addresses import is_asked as is_pushed
 from dashboard.viewer import viewer_or_none
 
 _NOT_ALLOWED = frozenset({"denied", "no_page"})
@@ -20,6 +22,8 @@ def is_navigation() -> bool:
 
 def refused(code: str, status: int) -> flask.Response:
     """What is asked is not for who asks it, or is no question of a page of ours."""
+    if is_pushed():
+        return push.refused(code, status)
     if not is_navigation():
         return flask.make_response(flask.jsonify(error=code), status)
     if code == "csrf":
@@ -45,6 +49,8 @@ def refused(code: str, status: int) -> flask.Response:
 
 def too_many(seconds: int) -> flask.Response:
     """Too often in a short time."""
+    if is_pushed():
+        return push.refused("too_many", 429, retry_after=seconds)
     if is_navigation():
         response = plain_page(
             _("Too many questions at once"),
@@ -59,6 +65,8 @@ def too_many(seconds: int) -> flask.Response:
 
 def unavailable(number: str) -> flask.Response:
     """The database cannot be reached, and this cannot be done without it."""
+    if is_pushed():
+        return push.refused("unavailable", 503, number=number)
     if not is_navigation():
         return flask.make_response(flask.jsonify(error="unavailable", number=number), 503)
     return plain_page(
@@ -75,6 +83,8 @@ def unavailable(number: str) -> flask.Response:
 
 def broken(number: str) -> flask.Response:
     """A fault of ours: no trace of it goes out, only the number under which the log tells more."""
+    if is_pushed():
+        return push.refused("broken", 500, number=number)
     if not is_navigation():
         return flask.make_response(flask.jsonify(error="broken", number=number), 500)
     return plain_page(

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, upkeep
 from etl.errors import EtlError
-from etl.transports import drop_folder, received
+from etl.transports import drop_folder, received, tried
 from sql import call, database, disk
 from sql.errors import DatabaseError
 from sql.listen import told
@@ -101,13 +101,15 @@ async def _listen(wake: asyncio.Event) -> None:
 
 
 def round_(home: Path) -> None:
-    """Load every delivery received or released, what the web took in, and every dropped file that has settled.
+    """Answer dry runs; load every delivery received or released, what the web took in, and every settled file.
 
     Nothing, while the disk of the home has less free than its reserve: all of it waits where it is.
     """
     if not disk.has_room(home, os.environ):
         _log.warning("no room", free_bytes=disk.free(home))
         return
+    for trial in tried.waiting(datetime.now(UTC)):  # first, for somebody waits
+        _attempt(partial(tried.answer, trial, at=datetime.now(UTC)), trial.source)
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):

@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.access import Permission
 from dashboard.language import _
-from dashboard.manage.addresses import MASTER_DATA, NIGHT, SOURCES, USERS
+from dashboard.manage.addresses import CONNECTIONS, MASTER_DATA, NIGHT, SOURCES, USERS
 from dashboard.viewer import Viewer
 
 
@@ -13,6 +13,7 @@ def manage_links(viewer: Viewer, here: str) -> html.Nav:
     parts = [
         (NIGHT, _("How the night went"), Permission.SEE_HEALTH),
         (SOURCES, _("Sources and how they are fetched"), Permission.MANAGE_SOURCES),
+        (CONNECTIONS, _("Connections of suppliers"), Permission.MANAGE_PUSH),
         (USERS, _("Users"), Permission.MANAGE_USERS),
         (MASTER_DATA, _("Doubles and unknown locations"), Permission.MANAGE_MASTER_DATA),
     ]

@@ -6,6 +6,7 @@ import flask
 
 NIGHT = "/beheer"
 SOURCES = "/beheer/bronnen"
+CONNECTIONS = "/opgave/koppeling"  # of all providers, for who may see to all
 USERS = "/beheer/gebruikers"
 MASTER_DATA = "/beheer/stamgegevens"
 LONGEST = 500  # characters of one field

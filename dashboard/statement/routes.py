@@ -45,7 +45,10 @@ def _show() -> flask.typing.ResponseReturnValue:
         beside=view.Beside(spread=spread),
         saved=_saved(told, rows, names, way) if told else None,
         warnings=[words.outcome(fault)] if fault else (),
-        links=[Link(_("Rather a file: download the template with your places, send it back"), files.FILE)],
+        links=[
+            Link(_("Rather a file: download the template with your places, send it back"), files.FILE),
+            Link(_("Rather a connection: let your supplier's program deliver your places"), f"{PATH}/koppeling"),
+        ],
     )
 
 

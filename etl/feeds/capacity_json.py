@@ -1,4 +1,4 @@
-"""capacity_json: places as JSON with a published schema (capacity_json.schema.json), pushed or pulled over HTTPS."""
+"""capacity_json: places as JSON with a published schema (sql/capacity_json.schema.json), pushed or pulled."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime

@@ -1,6 +1,6 @@
 -- one row: what became of a file that the asker sent on a page; no row for one of somebody else
 -- state_code: waiting, else that of its delivery. refusals: what was refused, in the sender's own words, the first 200:
--- [{line, column, value, sentence_nl, sentence_en, advice_nl, advice_en}].
+-- [{line, column, value, code, sentence_nl, sentence_en, advice_nl, advice_en}].
 -- audience: app_provider
 create function read.own_upload(as_of timestamptz, asker bigint, receipt bigint) returns table (
     file_name text, received_at timestamptz, delivery_id bigint, state_code text, read_count integer, accepted_count integer,
@@ -10,14 +10,7 @@ language sql stable security definer set search_path = ''
 begin atomic
     select r.file_name, r.received_at, d.delivery_id, coalesce(d.state_code, 'waiting'), d.read_count, d.accepted_count, d.refused_count,
            d.duplicate_count, d.sentence_nl,
-           coalesce((select jsonb_agg(jsonb_build_object(
-                                'line', w.line, 'column', w.column_name, 'value', w.value_excerpt,
-                                'sentence_nl', w.sentence_nl, 'advice_nl', w.advice_nl,
-                                'sentence_en', replace(replace(f.sentence_en, '{column}', w.column_name), '{value}', coalesce(w.value_excerpt, '')),
-                                'advice_en', replace(replace(f.advice_en, '{column}', w.column_name), '{value}', coalesce(w.value_excerpt, '')))
-                            order by w.line, w.column_name)
-                       from (select * from load.refused_rows(d.delivery_id) order by line, column_name limit 200) w
-                       join core.refusal f on f.refusal_code = w.refusal_code), '[]')
+           functions.told_refusals(d.delivery_id, 200)
       from raw.receipt r
       left join raw.delivery d on d.delivery_id = r.delivery_id
      where r.receipt_id = own_upload.receipt

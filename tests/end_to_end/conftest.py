@@ -23,6 +23,14 @@ from tests.end_to_end.served import ANCHOR
 CHECKOUT = Path(__file__).parents[2]
 SAMPLES = CHECKOUT / "data/sample"
 FEEDS = {"capacity_csv": "capacity_csv.csv", "waiting_times_csv": "waiting_times_csv.csv"}
+# The pages' clock stands at the anchor of the samples, the worker's does not: its day's work would end their sessions.
+WORKER = """
+from pathlib import Path
+from etl import log, maintenance, worker
+log.set_up()
+maintenance.daily = lambda home, done_on, at: done_on
+worker.work(Path({home!r}))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +97,21 @@ def address(filled: dict[str, str]) -> Iterator[str]:
         served.send_signal(signal.SIGTERM)
         remarks = served.stderr.read()
     assert "incident" not in remarks, remarks
+
+
+@pytest.fixture(scope="module")
+def worker(filled: dict[str, str]) -> Iterator[None]:
+    """The worker itself but for its day's work, from when it has started; it ends with this run."""
+    program = WORKER.format(home=filled["TRANSFERPUNT_HOME"])
+    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-c", program]
+    with subprocess.Popen(command, cwd=CHECKOUT, env=filled, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "started" in line:
+                break
+        yield
+        process.send_signal(signal.SIGTERM)
+        process.communicate()
 
 
 @pytest.fixture(autouse=True)

@@ -1,42 +1,11 @@
 """A provider states its places in a real browser, on a phone, with the worker that loads them: taps and seconds."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.end_to_end.conftest import CHECKOUT
 from tests.end_to_end.seen import NARROW, WIDE, Look, Looked, at_both_widths, faults
 
 pytestmark = pytest.mark.browser
-
-
-# The pages' clock stands at the anchor of the samples, the worker's does not: its day's work would end their sessions.
-WORKER = """
-from pathlib import Path
-from etl import log, maintenance, worker
-log.set_up()
-maintenance.daily = lambda home, done_on, at: done_on
-worker.work(Path({home!r}))
-"""
-
-
-@pytest.fixture(scope="module")
-def worker(filled: dict[str, str]) -> Iterator[None]:
-    """The worker itself but for its day's work, from when it has started; it ends with this run."""
-    program = WORKER.format(home=filled["TRANSFERPUNT_HOME"])
-    command = ["setpriv", "--pdeathsig", "TERM", sys.executable, "-c", program]
-    with subprocess.Popen(command, cwd=CHECKOUT, env=filled, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "started" in line:
-                break
-        yield
-        process.send_signal(signal.SIGTERM)
-        process.communicate()
 
 
 def form(looked: Looked, language: str = "nl") -> Page:

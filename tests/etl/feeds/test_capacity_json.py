@@ -18,7 +18,7 @@ from tests.conftest import Database
 from tests.etl.capacity_file import AT
 from tests.etl.capacity_place import document, place
 
-SCHEMA = json.loads(repository.text("etl/feeds/capacity_json.schema.json"))
+SCHEMA = json.loads(repository.text("sql/capacity_json.schema.json"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 

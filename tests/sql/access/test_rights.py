@@ -95,14 +95,16 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
     for role, name in own:
         if name.startswith("act."):
             acting.setdefault(role, set()).add(name)
+    pushing = {"act.make_push_token", "act.rotate_push_token", "act.revoke_push_token", "act.ask_own_trial"}
     assert {role: names for role, names in acting.items() if role != "app_session"} == {
         "app_gp": {"act.report_call"},
         "app_coordinator": {"act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"},
         "app_operator": {
             *("act.decide_held", "act.agree_with_source", "act.ask_fetch", "act.manage_transport", "act.stop_fetching"),
             *("act.match_location", "act.merge_same", "act.say_not_same", "act.undo_merge"),
+            *pushing,
         },
-        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places"},
+        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places", *pushing},
         "etl_writer": {"act.forget_ended", "act.freeze_agenda"},
     }
     assert {role for role, name in own if name == "read.free_places"} == {"app_gp", "app_coordinator", "app_operator"}

@@ -1,0 +1,11 @@
+"""Pushing over HTTPS: the tokens of senders, and what is tried without being stored."""
+
+from sql.migrations.script import run
+
+revision = "0021_push"
+down_revision = "0019_agenda"
+
+
+def upgrade() -> None:
+    """Runs 0021_push.sql."""
+    run(revision)
