@@ -13,6 +13,14 @@ def _sentences() -> dict[str, str]:
         "denied": _("You may not do this. Nothing was changed."),
         "not_sure": _("Nothing was changed: say that you are sure."),
         "unknown_source": _("There is no such source. Choose one from the list."),
+        "source_exists": _("There is a source with that short name already. Choose another, or change that one."),
+        "unknown_feed": _("Choose in which form it delivers."),
+        "wrong_source_code": _(
+            "A short name has 2 to 60 small letters, digits, dashes or underscores, and does not begin with desk-."
+        ),
+        "without_source_name": _("Fill in the name of the source as it stands on screen."),
+        "without_entry": _("Choose how its counts are kept: by a system, or by hand."),
+        "codes_and_all": _("You filled in AGB codes and said that it may speak for everybody. Choose one of the two."),
         "not_fetched": _("This source is not fetched: it sends by itself, or it has ended."),
         "wrong_rhythm": _("The rhythm is not one of the list. Nothing was changed."),
         "wrong_grace": _("The grace is a whole number of hours, such as 6."),

@@ -31,11 +31,16 @@ def folder(home: Path, source: str) -> Path:
 
 
 def waiting(home: Path) -> list[Dropped]:
-    """The files of every source, oldest first. Hidden files and files still being sent are left alone."""
+    """The files of every source, oldest first. Hidden files and files still being sent are left alone, and so are those
+    of a source that is switched off: they wait."""
+    off = {row["source_code"] for row in call.select("load.switched_off", role="etl_writer")}
     found = [
         Dropped(path, path.parent.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
         for path in (home / "drop").glob("*/*")
-        if path.is_file() and not path.name.startswith(".") and path.suffix not in _UNFINISHED
+        if path.parent.name not in off
+        and path.is_file()
+        and not path.name.startswith(".")
+        and path.suffix not in _UNFINISHED
     ]
     return sorted(found, key=lambda file: (file.delivered_at, file.source, file.path.name))
 
