@@ -70,23 +70,6 @@ def resume(delivery: int, *, at: datetime) -> Outcome:
     return _guarded(delivery, take_up)
 
 
-def rehearse(feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime) -> Outcome:
-    """What would become of a payload: it is kept and loaded as `run` does, and all of that is rolled back.
-
-    The number of the delivery in the outcome is nobody's.
-    """
-    with engine(_ROLE).connect() as connection, connection.begin() as whole:
-        try:
-            call.rows(connection, "load.lock_source", source=source, patience=_LOCK_WAIT)
-        except psycopg.errors.LockNotAvailable:
-            return Outcome(feed.code, source, 0, "", "busy", reason="busy")
-        delivery = keep(connection, feed, source, payload, file_name=file_name, at=at, delivered_at=at)
-        facts = call.rows(connection, "load.delivery_facts", delivery=delivery)[0]
-        outcome = load(connection, facts, at)
-        whole.rollback()
-    return outcome
-
-
 def release(delivery: int, *, by: str, reason: str, at: datetime) -> Outcome:
     """Publish a held delivery after all: the gates that held it no longer do."""
 

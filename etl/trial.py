@@ -8,15 +8,19 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import pipeline
 from etl.errors import FetchError, WrongUseError
-from etl.feed import all_feeds
+from etl.feed import Feed, all_feeds
+from etl.keep import keep
+from etl.load import load
+from etl.outcome import Outcome
 from etl.transports import pull
 from etl.transports.address import Resolve, resolve
 from sql import call
+from sql.database import engine
 from sql.errors import DatabaseError, SettingsError
 
 _ROLE = "etl_writer"
+_LOCK_WAIT = "30s"
 _log = structlog.get_logger("etl.trial")
 
 
@@ -32,6 +36,23 @@ def try_next(*, at: datetime, environ: Mapping[str, str], ask: Resolve = resolve
     return True
 
 
+def rehearse(feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime) -> Outcome:
+    """What would become of a payload: it is kept and loaded as pipeline.run does, and all of that is rolled back.
+
+    The number of the delivery in the outcome is nobody's.
+    """
+    with engine(_ROLE).connect() as connection, connection.begin() as whole:
+        try:
+            call.rows(connection, "load.lock_source", source=source, patience=_LOCK_WAIT)
+        except psycopg.errors.LockNotAvailable:
+            return Outcome(feed.code, source, 0, "", "busy", reason="busy")
+        delivery = keep(connection, feed, source, payload, file_name=file_name, at=at, delivered_at=at)
+        facts = call.rows(connection, "load.delivery_facts", delivery=delivery)[0]
+        outcome = load(connection, facts, at)
+        whole.rollback()
+    return outcome
+
+
 def _found(source: str, at: datetime, environ: Mapping[str, str], ask: Resolve) -> dict[str, Any]:
     """What load.end_trial writes down."""
     try:
@@ -39,7 +60,7 @@ def _found(source: str, at: datetime, environ: Mapping[str, str], ask: Resolve) 
         if came is None:
             return {"outcome": "nothing"}
         feed, file_name, payload = came
-        outcome = pipeline.rehearse(all_feeds()[feed], source, payload, file_name, at=at)
+        outcome = rehearse(all_feeds()[feed], source, payload, file_name, at=at)
     except FetchError as error:
         return {"failure": error.code}
     except WrongUseError:  # it is fetched no more since it was asked

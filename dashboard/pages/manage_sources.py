@@ -8,8 +8,9 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 
 from dashboard.access import Permission, requires
 from dashboard.components.manage_links import manage_links
-from dashboard.components.obligation_list import rhythm, under_way
-from dashboard.components.page import banner, page
+from dashboard.components.obligation_list import rhythm
+from dashboard.components.page import page
+from dashboard.components.source_done import told
 from dashboard.components.source_forms import (
     address_form,
     agreement_form,
@@ -18,12 +19,12 @@ from dashboard.components.source_forms import (
     switch_form,
     try_form,
 )
+from dashboard.components.source_state import state, way
 from dashboard.components.source_trial import found, is_under_way
 from dashboard.components.source_who import add_form, change_form
 from dashboard.components.table import record_table
-from dashboard.language import _, current
+from dashboard.language import _
 from dashboard.manage.addresses import SOURCES
-from dashboard.manage.refused import sentence
 from dashboard.manage.sources import NEW
 from dashboard.queries import lists, manage
 from dashboard.viewer import Viewer, current_viewer
@@ -60,26 +61,6 @@ def layout(**query: object) -> html.Div:
     )
 
 
-def told(asked: Mapping[str, str]) -> list[html.Div]:
-    """What became of the form that was sent last."""
-    done = {
-        "ophalen": _("Asked. A worker fetches it within a minute; this page says how that went."),
-        "stoppen": _("It is fetched no more; address and credential are forgotten."),
-        "toevoegen": _("Added, and still switched off: say where it is fetched, try it, and then switch it on."),
-        "wijzigen": _("Saved who it is and for whom it may speak. It counts from the next delivery."),
-        "aan": _("Switched on."),
-        "uit": _("Switched off. Nothing is lost: what it told stays and grows old."),
-        "proberen": _("Asked. A worker tries it within seconds; what it found appears below by itself."),
-        "afspraken": _("What is agreed is saved. The row in source.csv no longer counts for this source."),
-        "adres": _("Saved where it is fetched. A failure of before is forgotten: it is tried again."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    if "fout" not in asked:
-        return []
-    return [banner(html.P(sentence(asked["fout"])))]
-
-
 def _all(viewer: Viewer, rows: Sequence[Row]) -> html.Section:
     lines = [
         [
@@ -90,9 +71,9 @@ def _all(viewer: Viewer, rows: Sequence[Row]) -> html.Section:
                     html.Small(row["feed_code"], className="muted"),
                 ]
             ),
-            _state(row),
+            state(row),
             rhythm(row["expected_every"]),
-            _way(row, viewer),
+            way(row, viewer),
             row["contact_name"] or "–",
         ]
         for row in rows
@@ -118,9 +99,9 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
     codes = ", ".join(row["agb_codes"]) or "–"
     speaks = _("everybody") if row["is_any_agb"] else codes
     facts = [
-        (_("State"), _state(row)),
+        (_("State"), state(row)),
         (_("Last taken over"), moment_since(row["applied_at"], viewer.asked_at) if row["applied_at"] else "–"),
-        (_("How it comes"), _way(row, viewer)),
+        (_("How it comes"), way(row, viewer)),
         (_("May speak for (AGB)"), speaks),
         (_("Code"), f"{row['source_code']} ({row['feed_code']})"),
     ]
@@ -191,34 +172,6 @@ def _forgets(row: Row) -> list[html.P]:
     if row["way_code"] is None:
         return [html.P(_("It sends by itself now: into its drop folder, by upload or by push."))]
     return [html.P(_("Another address begins anew, and loses the credential that was meant for the old one."))]
-
-
-def _state(row: Row) -> Any:  # noqa: ANN401 - words, or words with weight
-    if not row["is_active"]:
-        return _("switched off")
-    if row["under_way_code"]:
-        return under_way(row["under_way_code"])
-    if row["is_asked"]:
-        return _("asked, waits for a worker")
-    if row["failure_code"]:
-        return html.Strong(_("could not be fetched"))
-    return html.Strong(_("late")) if row["is_late"] else _("in order")
-
-
-def _way(row: Row, viewer: Viewer) -> Any:  # noqa: ANN401 - text, or text with what is wrong below it
-    if row["way_code"] is None:
-        return _("sends by itself")
-    credential = _("with a credential") if row["has_credential"] else _("without a credential")
-    asked = (
-        _("last answered {moment}").format(moment=moment_since(row["fetched_at"], viewer.asked_at))
-        if row["fetched_at"]
-        else _("never answered")
-    )
-    said = f"{row['way_code']}, {credential}; {asked}"
-    if row["failure_code"] is None:
-        return said
-    language = current()
-    return [said, html.Br(), html.Strong(row[f"failure_{language}"]), " ", row[f"advice_{language}"]]
 
 
 register_page(

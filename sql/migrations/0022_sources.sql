@@ -22,6 +22,7 @@ begin
     return new;
 end
 $$;
+revoke execute on function core.leave_withdrawn from public;
 comment on function core.leave_withdrawn is 'a list gives no code to a source from which it was taken away on a page';
 create trigger leaves_withdrawn before insert on core.source_agb for each row execute function core.leave_withdrawn();
 

@@ -38,7 +38,9 @@ def sent(operator: Any, word: str, **form: str) -> str:
 
 
 def codes(asked: Asked) -> list[str]:
-    return [code for (code,) in asked("select agb_code from core.source_agb where source_code = 'ggz-nieuw' order by 1")]
+    return [
+        code for (code,) in asked("select agb_code from core.source_agb where source_code = 'ggz-nieuw' order by 1")
+    ]
 
 
 def test_a_source_is_added_switched_off_for_whom_it_names(operator: Any, asked: Asked, events: Any) -> None:
@@ -151,9 +153,9 @@ def test_a_try_is_asked_and_its_finding_appears_by_itself(operator: Any, asked: 
     assert "Het certificaat van de server klopt niet" in str(answer["source-trial"])
     assert answer["source-trial-look"]["disabled"] is True
     asked("select act.ask_trial(1, 'ggz-nieuw', now())")
-    told = "outcome => 'applied', file_name => 'p.json', size_bytes => 2048, read_count => 12, accepted_count => 10,"
-    told += """ refused_count => 2, duplicate_count => 0, refusals => '{"not_a_count": 2}'"""
-    asked(f"select load.end_trial('ggz-nieuw', now(), {told})")
+    counts = {"read_count": 12, "accepted_count": 10, "refused_count": 2, "duplicate_count": 0}
+    found = {"outcome": "applied", "file_name": "p.json", "size_bytes": 2048, "refusals": {"not_a_count": 2}}
+    act("load.end_trial", role="etl_writer", source="ggz-nieuw", at=START, **found, **counts)
     drawn = operator.page(PATH, "?bron=ggz-nieuw").text
     assert "Dit zou worden overgenomen." in drawn
     assert "12 regels gelezen: 10 goed, 2 afgekeurd, 0 dubbel." in drawn
