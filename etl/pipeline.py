@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from etl import progress
 from etl.errors import WrongUseError
 from etl.feed import Feed
 from etl.keep import keep
@@ -65,7 +66,8 @@ def resume(delivery: int, *, at: datetime) -> Outcome:
 
     def take_up(connection: Connection, facts: call.Row) -> Outcome:
         state = facts["state_code"]
-        return load(connection, facts, at) if state == "received" else outcome_of(facts, state)
+        tell = progress.tell_of(delivery)
+        return load(connection, facts, at, tell=tell) if state == "received" else outcome_of(facts, state)
 
     return _guarded(delivery, take_up)
 

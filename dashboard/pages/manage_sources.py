@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from dash import Input, Output, State, callback, dcc, html, register_page
 
@@ -24,7 +24,7 @@ from dashboard.components.source_trial import found, is_under_way
 from dashboard.components.source_who import add_form, change_form
 from dashboard.components.table import record_table
 from dashboard.language import _
-from dashboard.manage.addresses import SOURCES
+from dashboard.manage.addresses import SOURCES, asked_source
 from dashboard.manage.sources import NEW
 from dashboard.queries import lists, manage
 from dashboard.viewer import Viewer, current_viewer
@@ -157,8 +157,7 @@ def _tried(viewer: Viewer, row: Row) -> list[html.Section]:
 def _follow(_looks: int | None, search: str | None) -> tuple[list[Any], bool]:
     """What the try of the source in the address found by now, and whether that is all."""
     viewer = current_viewer()
-    source = next(iter(parse_qs((search or "").lstrip("?")).get("bron", [])), "")
-    last = manage.trial(viewer, source)
+    last = manage.trial(viewer, asked_source(search) or "")
     return found(viewer, last), not is_under_way(last)
 
 
