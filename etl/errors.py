@@ -11,6 +11,11 @@ class WrongUseError(EtlError):
     """The call names something that is not there or does not fit: a feed, a source, a delivery, a state."""
 
 
+class FaultError(EtlError):
+    """A fault of ours broke off a load. The text names the kind of fault and the place in our code, never a value: what
+    the database says of a fault can quote the row."""
+
+
 class FetchError(EtlError):
     """A source could not be fetched, and asking again will not help: somebody has to change something.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from etl import pipeline
-from etl.errors import WrongUseError
+from etl.errors import FaultError, WrongUseError
 from etl.feed import all_feeds
 from etl.outcome import Outcome
 from sql import call
@@ -53,17 +53,25 @@ def oldest(home: Path, source: str) -> Path | None:
 def load(file: Dropped, *, at: datetime) -> Outcome:
     """Load one file and move it to `done`; a file of a busy source stays for the next round.
 
-    Raises WrongUseError for a folder that is no source's.
+    Raises WrongUseError for a folder that is no source's, FaultError when our own code broke over it.
     """
     known = call.select("load.source_facts", role="etl_writer", source=file.source)
     if not known:
         raise WrongUseError(f"{file.path.parent} is the folder of no source: `python -m etl list` names them.")
     feed = all_feeds()[known[0]["feed_code"]]
-    outcome = pipeline.run(
-        feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
-    )
+    try:
+        outcome = pipeline.run(
+            feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
+        )
+    except FaultError:  # it is kept, and replayed when the fault is mended: the same file again would meet it again
+        _put_away(file)
+        raise
     if outcome.outcome != "busy":
-        done = file.path.parent / "done"
-        done.mkdir(exist_ok=True)
-        file.path.replace(done / file.path.name)
+        _put_away(file)
     return outcome
+
+
+def _put_away(file: Dropped) -> None:
+    done = file.path.parent / "done"
+    done.mkdir(exist_ok=True)
+    file.path.replace(done / file.path.name)
