@@ -8,6 +8,7 @@ NIGHT = "/beheer"
 SOURCES = "/beheer/bronnen"
 USERS = "/beheer/gebruikers"
 MASTER_DATA = "/beheer/stamgegevens"
+MUNICIPALITIES = "/beheer/gemeenten"
 LONGEST = 500  # characters of one field
 
 

@@ -55,6 +55,13 @@ def _sentences() -> dict[str, str]:
         "unknown_agb": _("Nobody bears one of these AGB codes. Look whether you chose location or provider."),
         "without_choice": _("Choose what they are. Nothing was changed."),
         "without_reason": _("Say why: it is written down with what you did."),
+        "wrong_municipality": _("A municipality is GM and four digits, as CBS writes it, such as GM0363."),
+        "unknown_municipality": _("No list knows a municipality with that code. Look for the code that ends."),
+        "unknown_successor": _("No list knows that successor yet. Fill in its name too, then it is made."),
+        "ended_already": _("Of that municipality it is known already what became of it."),
+        "goes_round": _("That one goes up in the municipality that you say ends."),
+        "wrong_day": _("The day is year, month and day, such as 2027-01-01."),
+        "without_source": _("Say where you read it, such as CBS gebiedsindelingen 2027."),
         "not_open": _("This was undone already, or is of before. Nothing was changed."),
         "in_between": _("Another merge came over it. Undo that one first."),
     }
