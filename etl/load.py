@@ -134,6 +134,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         locations_gone=found["locations_gone"],
         free_before=found["free_before"],
         free_after=found["free_after"],
+        frozen_days=found.get("frozen_days"),
     )
     return _End(
         "applied",

@@ -5,11 +5,9 @@ is killed leaves a delivery in state `received`, which the next run takes up aga
 """
 
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import psycopg
 import structlog
@@ -17,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from etl import progress
-from etl.errors import FaultError, WrongUseError
+from etl.errors import WrongUseError, fault
 from etl.feed import Feed
 from etl.keep import keep
 from etl.load import load
@@ -194,11 +192,7 @@ def _guarded(delivery: int, work: Callable[[Connection, call.Row], Outcome]) -> 
         with engine(_ROLE).begin() as connection:
             said = call.value(connection, "load.sentence", code="fault").format(value=type(error).__name__)
             call.rows(connection, "load.fail", delivery=delivery, sentence=said)
-        place = [one for one in traceback.extract_tb(error.__traceback__) if "site-packages" not in one.filename][-1]
-        raise FaultError(
-            f"Delivery {delivery} met a fault of ours: {type(error).__name__} at {Path(place.filename).name}:"
-            f"{place.lineno}. It is kept: `python -m etl replay {delivery}` loads it again."
-        ) from error
+        raise fault(delivery, error) from error
     outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
     _log.info("delivery", **{key: value for key, value in outcome.as_dict().items() if key != "sentence"})
     return outcome

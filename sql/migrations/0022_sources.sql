@@ -1,4 +1,4 @@
--- Sources that are kept on a page, tries of them, how far a load is, and municipalities that a person names.
+-- Sources that are kept on a page, tries of them, how far a load is, municipalities that a person names, feeds that stand still.
 
 -- For whom a source may speak, as said on a page -----------------------------------------------------------------------------
 
@@ -70,3 +70,9 @@ create policy owner_only on ops.load_progress to current_user using (true) with 
 alter table core.municipality_change drop constraint municipality_change_maintained_by_check;
 alter table core.municipality_change add constraint municipality_change_maintained_by_check
     check (maintained_by in ('product', 'operator', 'page'));
+
+-- A feed that stands still -----------------------------------------------------------------------------------------------------
+
+alter table raw.delivery add column figures_sha256 text check (figures_sha256 ~ '^[0-9a-f]{64}$');
+comment on column raw.delivery.figures_sha256 is
+    'of its counts, whenever they say to be counted: the same for a sender that tells the same figures each night; null for other records';

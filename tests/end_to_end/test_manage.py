@@ -1,11 +1,10 @@
 """The operator's pages in a real browser: wide and narrow, and a source added, tried and fetched by keyboard."""
 
-from datetime import UTC, datetime
-
 import psycopg
 import pytest
 
 from tests.end_to_end.seen import NARROW, Look, at_both_widths, faults
+from tests.end_to_end.served import ANCHOR
 
 pytestmark = pytest.mark.browser
 
@@ -82,11 +81,11 @@ def test_a_source_is_added_tried_and_switched_on_by_keyboard_alone(look: Look, f
     page.keyboard.press("Enter")
     page.get_by_text("Wacht op een worker").wait_for()
     with psycopg.connect(filled["DATABASE_URL"]) as worker:
-        worker.execute("select load.begin_trial(%s)", [datetime.now(UTC)])
+        worker.execute("select load.begin_trial(%s)", [ANCHOR])
         worker.commit()
         page.get_by_text("Wordt opgehaald en gelezen").wait_for()  # by itself, on the page that was drawn before
         ended = "select load.end_trial('e2e-bron', %s, failure => 'certificate_refused')"
-        worker.execute(ended, [datetime.now(UTC)])
+        worker.execute(ended, [ANCHOR])
     page.get_by_text("Het certificaat van de server klopt niet.").wait_for()
     assert at_both_widths(page) == []
     page.get_by_role("button", name="Aanzetten").focus()
@@ -106,7 +105,7 @@ def test_a_running_load_is_followed_with_a_bar_that_moves_and_ends_by_itself(
             insert into raw.delivery (source_code, feed_code, file_name, received_at, delivered_at, sha256, size_bytes)
             values ('population', 'population', 'groot.csv', %(at)s, %(at)s, repeat('0', 64), 1) returning delivery_id
         """
-        now = {"at": datetime.now(UTC)}
+        now = {"at": ANCHOR}
         delivery = worker.execute(received, now).fetchone()
         assert delivery is not None
         try:

@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from etl.feed import all_feeds
 from etl.transports import drop_folder
 from sql.call import select
 from tests.conftest import Database
+from tests.dashboard.visit import machine_clock
 from tests.etl.capacity_file import AT, csv_file, rows
 
 FEED = all_feeds()["capacity_csv"]
@@ -58,6 +58,6 @@ def test_a_file_that_meets_a_fault_of_ours_stops_neither_the_others_nor_the_work
     worker.round_(database.home)
     worker.round_(database.home)
     assert taken == [6, 7]
-    states = [row["state_code"] for row in select("load.deliveries", as_of=datetime.now(UTC))]
+    states = [row["state_code"] for row in select("load.deliveries", as_of=machine_clock()())]
     assert states == ["applied", "failed"]
     assert drop_folder.waiting(database.home) == []

@@ -138,3 +138,21 @@ def test_a_jump_of_all_free_places_holds_and_a_small_one_does_not() -> None:
     day = AT + timedelta(days=2)
     jump = load(rows(10, vrij=16, totaal=20, geteld_op="2026-09-03T07:10+02:00"), at=day)
     assert (jump.outcome, jump.reason) == ("held", "free_jump")
+
+
+def test_a_feed_that_tells_the_same_for_a_week_is_used_with_a_warning_until_it_moves(database: Database) -> None:
+    """Each night counted anew, and no figure moves: what a stuck export looks like."""
+    found = []
+    for night in range(9):
+        at = AT + timedelta(days=night)
+        counted = (at - timedelta(minutes=50)).isoformat()
+        lines = rows(20, vrij=2, geteld_op=counted)
+        if night == 8:
+            lines[0]["vrij"] = "1"
+        assert load(lines, at=at).outcome == "applied"
+        gates = select("load.deliveries", as_of=at)[0]["gates"]
+        found.append(next((gate["found"], gate["verdict"]) for gate in gates if gate["code"] == "frozen_feed"))
+        rings = {row["subject"] for row in select("load.alarms", as_of=at) if row["alarm_code"] == "feed_frozen"}
+        assert rings == ({"capacity_csv"} if night == 7 else set()), night
+    assert found == [*((night, "pass") for night in range(7)), (7, "warn"), (0, "pass")]
+    assert ask(database, "select count(distinct figures_sha256) from raw.delivery") == [(2,)]

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ FETCHED = "select failure_code from ops.source_transport"
 
 def marked(**changes: str) -> dict[str, str]:
     """A good row with the mark in every cell that may hold any text."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    now = machine_clock()().isoformat(timespec="seconds")
     return row(**{**{name: f"{CANARY} {name}" for name in TEXTS if name in COLUMNS}, "geteld_op": now, **changes})
 
 
@@ -67,12 +66,12 @@ def test_no_mark_of_a_delivery_stands_in_a_log_line_a_figure_or_an_alarm(
         os.utime(file, (1_000_000_000,) * 2)
     answers = {"/p.json": reply(f"<html>{CANARY}</html>".encode(), Content_Type="text/html", ETag=CANARY)}
     with open_office() as (office, environ), running(answers, tmp_path) as peer:
-        told: dict[str, Any] = {"ca_file": peer.ca_file, "is_private_allowed": True, "at": datetime.now(UTC)}
+        told: dict[str, Any] = {"ca_file": peer.ca_file, "is_private_allowed": True, "at": machine_clock()()}
         sealed = credentials.encrypt(f"Bearer {CANARY}", os.environ)
         url = f"https://127.0.0.1:{peer.port}/p.json"
         fetched = {"source": "capacity_json", "way": "https", "url": url, "credential_encrypted": sealed}
         act("act.save_transport", role="app_session", **fetched, **told)
-        act("act.ask_trial", role="app_operator", asker=operator, source="capacity_json", at=datetime.now(UTC))
+        act("act.ask_trial", role="app_operator", asker=operator, source="capacity_json", at=machine_clock()())
         env = database.env | environ | {"TRANSFERPUNT_ALARM_TO": "beheer@voorbeeld.test"}
         command = [sys.executable, "-m", "etl", "worker"]
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as worker:
