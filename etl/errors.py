@@ -22,10 +22,9 @@ class FaultError(EtlError):
 def fault(delivery: int, error: Exception) -> FaultError:
     """What broke over a delivery, and where in our own code."""
     place = [one for one in traceback.extract_tb(error.__traceback__) if "site-packages" not in one.filename][-1]
-    return FaultError(
-        f"Delivery {delivery} met a fault of ours: {type(error).__name__} at {Path(place.filename).name}:{place.lineno}."
-        f" It is kept: `python -m etl replay {delivery}` loads it again."
-    )
+    where = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+    again = f"It is kept: `python -m etl replay {delivery}` loads it again."
+    return FaultError(f"Delivery {delivery} met a fault of ours: {where}. {again}")
 
 
 class FetchError(EtlError):
