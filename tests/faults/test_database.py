@@ -84,7 +84,7 @@ def test_a_backend_is_killed_under_a_load(struck: Database) -> None:
     "its keeper starts it again and it recovers what was committed; the next round does the load again",
     "the answer comes when the server is back",
 )
-@pytest.mark.parametrize("step", ["load.receive", "load.apply_capacity", "commit 6"])
+@pytest.mark.parametrize("step", ["load.receive", "load.apply_capacity", "commit 7"])
 def test_the_server_is_killed_under_a_load(step: str, struck: Database) -> None:
     at, wanted = next_night(struck)
     strike_at(step, lambda: _signal_server(struck, signal.SIGKILL), struck, at)
