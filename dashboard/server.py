@@ -23,6 +23,7 @@ from dashboard.access import SIGNED_IN, requires
 from dashboard.explanation import routes as explanation
 from dashboard.failure import DataUnavailableError, incident
 from dashboard.manage import master_data as manage_master_data
+from dashboard.manage import municipalities as manage_municipalities
 from dashboard.manage import sources as manage_sources
 from dashboard.manage import users as manage_users
 from dashboard.push import page as push_page
@@ -60,6 +61,7 @@ def make_server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     manage_sources.add_routes(server)
     manage_users.add_routes(server)
     manage_master_data.add_routes(server)
+    manage_municipalities.add_routes(server)
     explanation.add_routes(server)
     call_reports.add_routes(server)
     statement.add_routes(server)

@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from etl import jobs, log, maintenance, pipeline, schedule, status, worker
-from etl.errors import EtlError, FetchError, WrongUseError
+from etl.errors import EtlError, FaultError, FetchError, WrongUseError
 from etl.feed import Feed, all_feeds
 from etl.outcome import Outcome
 from etl.text.dates import parse_moment
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _WELL
     except EtlError as error:
         print(error, file=sys.stderr)
-        return _WRONG_USE
+        return _FAULT if isinstance(error, FaultError) else _WRONG_USE
     except DatabaseError as error:
         print(error, file=sys.stderr)
         return _FAULT

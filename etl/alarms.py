@@ -27,6 +27,7 @@ _WORDS = {
     "audit_broken": ("het auditspoor klopt niet of wordt niet nagekeken", "the audit trail is broken, or not verified"),
     "upkeep_failed": ("onderhoud mislukt of te lang geleden", "upkeep failed, or too long ago"),
     "delivery_failed": ("een aanlevering liep op een fout van ons stuk", "a delivery met a fault of ours"),
+    "feed_frozen": ("stuurt al dagen precies dezelfde cijfers", "has told the very same figures for days"),
     "foreign_codes": ("levert aan voor AGB-codes van een ander", "delivers for AGB codes of somebody else"),
 }
 _log = structlog.get_logger("etl.alarms")

@@ -31,6 +31,8 @@ class Gates:
     min_locations_for_gone: int = 3
     free_jump: float = 3.0
     free_jump_floor: int = 30
+    frozen_days: int = 7  # the very same figures for so long are no count of anything
+    frozen_floor: int = 20  # offers; the figures of a small sender can stand still by themselves
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The gates a delivery passes before it is published. Pure: facts and thresholds in, verdicts with both numbers out.
 
-A rejection keeps the old delivery; a suspicion holds the new one for a person.
+A rejection keeps the old delivery; a suspicion holds the new one for a person; a warning lets it pass, and rings.
 """
 
 import math
@@ -9,7 +9,7 @@ from typing import Literal
 
 from etl.feed import Gates
 
-Verdict = Literal["pass", "hold", "reject"]
+Verdict = Literal["pass", "warn", "hold", "reject"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Facts:
     locations_gone: int
     free_before: int | None
     free_after: int | None
+    frozen_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ def judge(facts: Facts, gates: Gates) -> list[Gate]:
         found.append(Gate("locations_gone", most, facts.locations_gone, "hold" if is_gone else "pass"))
     if facts.free_before is not None and facts.free_after is not None and facts.offers_before:
         found.append(_jump(facts.free_before, facts.free_after, gates))
+    if facts.frozen_days is not None and facts.accepted >= gates.frozen_floor:
+        is_frozen = facts.frozen_days >= gates.frozen_days
+        found.append(Gate("frozen_feed", gates.frozen_days, facts.frozen_days, "warn" if is_frozen else "pass"))
     return found
 
 

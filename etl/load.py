@@ -11,6 +11,7 @@ from etl.feed import Feed, all_feeds
 from etl.gates import Facts, Gate, judge, worst
 from etl.keep import kept_payload
 from etl.outcome import Outcome, Result, outcome_of
+from etl.progress import Tell, counted, untold
 from etl.read import UnreadableError, read
 from etl.stage import Staged, stage
 from sql import call
@@ -43,13 +44,19 @@ class _End:
 
 
 def load(
-    connection: Connection, facts: call.Row, at: datetime, *, is_released: bool = False, is_replay: bool = False
+    connection: Connection,
+    facts: call.Row,
+    at: datetime,
+    *,
+    is_released: bool = False,
+    is_replay: bool = False,
+    tell: Tell = untold,
 ) -> Outcome:
     """Load a received delivery in the caller's transaction, which holds the source's lock, and write how it ended.
 
     facts: a row of load.delivery_facts. is_released: a person, or an earlier load, has let it through the gates that
     hold. is_replay: equal bytes and rows are expected; an equal result is answered with reason `replay_unchanged` and
-    nothing written down.
+    nothing written down. tell: is told how far it is.
     """
     feed = all_feeds()[facts["feed_code"]]
     source = call.rows(connection, "load.source_facts", source=facts["source_code"])[0]
@@ -59,7 +66,7 @@ def load(
 
     before_rows = connection.begin_nested()
     try:
-        staged = _stage(connection, feed, facts, at)
+        staged = _stage(connection, feed, facts, at, tell)
     except UnreadableError as error:
         before_rows.rollback()
         sentence = _sentence(connection, error.code, error.value)
@@ -68,6 +75,7 @@ def load(
         before_rows.rollback()
         return _finish(connection, facts, _same(connection, staged.read, "same_rows"), at)
     before_rows.commit()
+    tell("checking", staged.read, staged.read)
 
     end = _check(connection, feed, delivery, staged, at)
     if is_replay and end.result_sha256 == facts["latest_result_sha256"]:
@@ -78,6 +86,7 @@ def load(
     if end.result == "held":
         call.rows(connection, f"load.hold_{record}", delivery=delivery)
     if end.result == "applied":
+        tell("applying", staged.read, staged.read)
         call.rows(connection, f"load.apply_{record}", delivery=delivery, applied_at=at)
         call.rows(connection, "load.publish", delivery=delivery, order_at=end.order_at, applied_at=at)
     return _finish(connection, facts, end, at)
@@ -91,11 +100,12 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
     return bool(source["applied_sha256"] == facts["sha256"])
 
 
-def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime) -> Staged:
+def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, tell: Tell) -> Staged:
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
-    with read(feed, kept_payload(connection, facts["delivery_id"])) as chunks:
-        return stage(connection, feed, facts["delivery_id"], chunks, at)
+    payload = kept_payload(connection, facts["delivery_id"])
+    with read(feed, payload) as chunks:
+        return stage(connection, feed, facts["delivery_id"], counted(chunks, payload, tell), at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:
@@ -124,6 +134,7 @@ def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at
         locations_gone=found["locations_gone"],
         free_before=found["free_before"],
         free_after=found["free_after"],
+        frozen_days=found.get("frozen_days"),
     )
     return _End(
         "applied",

@@ -14,7 +14,8 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from etl.errors import WrongUseError
+from etl import progress
+from etl.errors import WrongUseError, fault
 from etl.feed import Feed
 from etl.keep import keep
 from etl.load import load
@@ -65,7 +66,8 @@ def resume(delivery: int, *, at: datetime) -> Outcome:
 
     def take_up(connection: Connection, facts: call.Row) -> Outcome:
         state = facts["state_code"]
-        return load(connection, facts, at) if state == "received" else outcome_of(facts, state)
+        tell = progress.tell_of(delivery)
+        return load(connection, facts, at, tell=tell) if state == "received" else outcome_of(facts, state)
 
     return _guarded(delivery, take_up)
 
@@ -190,7 +192,7 @@ def _guarded(delivery: int, work: Callable[[Connection, call.Row], Outcome]) -> 
         with engine(_ROLE).begin() as connection:
             said = call.value(connection, "load.sentence", code="fault").format(value=type(error).__name__)
             call.rows(connection, "load.fail", delivery=delivery, sentence=said)
-        raise
+        raise fault(delivery, error) from error
     outcome = replace(outcome, seconds=round(time.monotonic() - started, 3))
     _log.info("delivery", **{key: value for key, value in outcome.as_dict().items() if key != "sentence"})
     return outcome

@@ -19,7 +19,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, upkeep
+from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, trial, upkeep
 from etl.errors import EtlError
 from etl.transports import drop_folder, received, tried
 from sql import call, database, disk
@@ -52,7 +52,7 @@ async def _work(home: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
     _log.info("started", home=str(home))
     async with asyncio.TaskGroup() as group:
-        others = [group.create_task(one) for one in (jobs.serve(), _listen(wake), _keep_up())]
+        others = [group.create_task(one) for one in (jobs.serve(), _listen(wake), _keep_up(), _try_out(home))]
         await _rounds(home, stop, wake)
         for task in others:
             task.cancel()
@@ -87,6 +87,19 @@ async def _keep_up() -> None:
         except _AWAY as error:
             _log.warning("no upkeep", error=type(error).__name__)
         await asyncio.sleep(_UPKEEP_EVERY)
+
+
+async def _try_out(home: Path) -> None:
+    """Beside the rounds, for a source that is tried may take minutes to answer."""
+    while True:
+        try:
+            while disk.has_room(home, os.environ) and await asyncio.to_thread(
+                trial.try_next, at=datetime.now(UTC), environ=os.environ
+            ):
+                pass
+        except _AWAY as error:
+            _log.warning("nothing tried", error=type(error).__name__)
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _listen(wake: asyncio.Event) -> None:

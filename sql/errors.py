@@ -7,10 +7,14 @@ _NOT_THERE = (psycopg.errors.InvalidSchemaName, psycopg.errors.UndefinedFunction
 
 
 def sentence(error: DBAPIError | psycopg.Error) -> str:
-    """What a command prints when the database refuses something; what to do, where it lacks what this release needs."""
+    """What a command prints when the database refuses something; what to do, where it lacks what this release needs.
+
+    The first sentence only: the details behind it can quote a row.
+    """
     said = error.orig if isinstance(error, DBAPIError) else error
+    first = (said.diag.message_primary if isinstance(said, psycopg.Error) else None) or said
     hint = "\nIs it at this release? python -m sql migrate" if isinstance(said, _NOT_THERE) else ""
-    return f"The database says: {said}{hint}"
+    return f"The database says: {first}{hint}"
 
 
 class DatabaseError(Exception):

@@ -5,7 +5,7 @@
   var TAGS = [
     "a", "article", "b", "blockquote", "br", "button", "caption", "dd", "details", "div", "dl", "dt", "em", "fieldset", "figcaption",
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "input", "label", "legend", "li", "main", "nav", "ol",
-    "option", "p", "section", "select", "small", "span", "strong", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
+    "option", "p", "progress", "section", "select", "small", "span", "strong", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
     "thead", "time", "tr", "ul"
   ];
   var LEADS = ["href", "action", "formAction"];

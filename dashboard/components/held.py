@@ -50,16 +50,18 @@ def told(query: Mapping[str, str]) -> list[html.Div]:
 
 
 def stopping(gates: Sequence[Row]) -> list[Row]:
-    """Those of the gates that stopped a delivery."""
+    """Those of the gates that did not simply pass."""
     return [gate for gate in gates if gate["verdict"] != "pass"]
 
 
 def gates_table(gates: Sequence[Row]) -> list[html.Div]:
-    """The gates that stopped a delivery: what was expected, what came."""
+    """The gates that stopped a delivery, or let it pass with a warning: what was expected, what came."""
     lines = [(gate_name(one["code"]), _figure(one["expected"]), _figure(one["found"])) for one in stopping(gates)]
     if not lines:
         return []
-    return [table(_("What stopped it"), [_("gate"), _("expected"), _("found")], lines, number_columns=2)]
+    is_stopped = any(one["verdict"] != "warn" for one in stopping(gates))
+    heading = _("What stopped it") if is_stopped else _("What was noticed")
+    return [table(heading, [_("gate"), _("expected"), _("found")], lines, number_columns=2)]
 
 
 def _held(viewer: Viewer, action: str, row: Row, typed: Mapping[str, str], heading: type[Component]) -> list[Any]:
@@ -100,6 +102,7 @@ def gate_name(code: str) -> str:
     return {
         "offers_gone": _("offers still named, at least"),
         "locations_gone": _("locations no longer named, at most"),
+        "frozen_feed": _("days with the very same figures, fewer than"),
         "free_jump": _("places free: before and now"),
         "too_many_refused": _("rows refused, at most"),
     }.get(code, code)

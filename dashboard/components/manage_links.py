@@ -4,7 +4,7 @@ from dash import html
 
 from dashboard.access import Permission
 from dashboard.language import _
-from dashboard.manage.addresses import CONNECTIONS, MASTER_DATA, NIGHT, SOURCES, USERS
+from dashboard.manage.addresses import CONNECTIONS, MASTER_DATA, MUNICIPALITIES, NIGHT, SOURCES, USERS
 from dashboard.viewer import Viewer
 
 
@@ -16,6 +16,7 @@ def manage_links(viewer: Viewer, here: str) -> html.Nav:
         (CONNECTIONS, _("Connections of suppliers"), Permission.MANAGE_PUSH),
         (USERS, _("Users"), Permission.MANAGE_USERS),
         (MASTER_DATA, _("Doubles and unknown locations"), Permission.MANAGE_MASTER_DATA),
+        (MUNICIPALITIES, _("Municipalities that end"), Permission.MANAGE_MASTER_DATA),
     ]
     links = [
         html.Li(html.A(text, href=path, **({"aria-current": "page"} if path == here else {})))

@@ -1,4 +1,4 @@
-"""The forms about one source: fetch it now, what is agreed, where it is fetched, fetch it no more."""
+"""The forms about one source: what is agreed, where it is fetched; try it, fetch it now or no more, switch it off."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components.obligation_list import rhythm
 from dashboard.components.post_form import pick_one, post_form, type_one
 from dashboard.language import _
-from dashboard.manage.sources import AGREE, CONNECT, FETCH, STOP
+from dashboard.manage.sources import AGREE, CONNECT, FETCH, STOP, SWITCH, TRY
 from dashboard.viewer import Viewer
 
 Row = Mapping[str, Any]
@@ -97,6 +97,26 @@ def address_form(viewer: Viewer, row: Row, typed: Typed) -> html.Form:
         hidden=_source(row),
         button=_("Save where it is fetched"),
     )
+
+
+def try_form(viewer: Viewer, row: Row) -> html.Form:
+    """Fetch it once and say what was found, without taking anything over."""
+    return post_form(viewer, TRY, "try", hidden=_source(row), button=_("Try now"))
+
+
+def switch_form(viewer: Viewer, row: Row) -> html.Div:
+    """Off, or on again. Nothing is lost by it, so it asks nothing back."""
+    if row["is_active"]:
+        words = _(
+            "While it is off nothing of it is fetched, loaded or asked for. What it told stays, grows old, "
+            "and then shows as unknown. What is agreed, its address and its credential are kept."
+        )
+        stand, button = "uit", _("Switch off")
+    else:
+        words = _("It is switched off: nothing of it is fetched, loaded or asked for. What it told before is kept.")
+        stand, button = "aan", _("Switch on")
+    form = post_form(viewer, SWITCH, "switch", hidden={**_source(row), "stand": stand}, button=button)
+    return html.Div([html.P(words), form])
 
 
 def stop_form(viewer: Viewer, row: Row) -> html.Details:

@@ -1,6 +1,6 @@
 """Where the operator's pages stand, and the way back to one of them with what became of a form."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import flask
 
@@ -9,7 +9,13 @@ SOURCES = "/beheer/bronnen"
 CONNECTIONS = "/opgave/koppeling"  # of all providers, for who may see to all
 USERS = "/beheer/gebruikers"
 MASTER_DATA = "/beheer/stamgegevens"
+MUNICIPALITIES = "/beheer/gemeenten"
 LONGEST = 500  # characters of one field
+
+
+def asked_source(search: str | None) -> str | None:
+    """The source in the query of a page's address, as a callback gets it; None when there is none."""
+    return next(iter(parse_qs((search or "").lstrip("?")).get("bron", [])), None)
 
 
 def back(path: str, **query: str | None) -> flask.typing.ResponseReturnValue:

@@ -13,6 +13,14 @@ def _sentences() -> dict[str, str]:
         "denied": _("You may not do this. Nothing was changed."),
         "not_sure": _("Nothing was changed: say that you are sure."),
         "unknown_source": _("There is no such source. Choose one from the list."),
+        "source_exists": _("There is a source with that short name already. Choose another, or change that one."),
+        "unknown_feed": _("Choose in which form it delivers."),
+        "wrong_source_code": _(
+            "A short name has 2 to 60 small letters, digits, dashes or underscores, and does not begin with desk-."
+        ),
+        "without_source_name": _("Fill in the name of the source as it stands on screen."),
+        "without_entry": _("Choose how its counts are kept: by a system, or by hand."),
+        "codes_and_all": _("You filled in AGB codes and said that it may speak for everybody. Choose one of the two."),
         "not_fetched": _("This source is not fetched: it sends by itself, or it has ended."),
         "wrong_rhythm": _("The rhythm is not one of the list. Nothing was changed."),
         "wrong_grace": _("The grace is a whole number of hours, such as 6."),
@@ -47,6 +55,13 @@ def _sentences() -> dict[str, str]:
         "unknown_agb": _("Nobody bears one of these AGB codes. Look whether you chose location or provider."),
         "without_choice": _("Choose what they are. Nothing was changed."),
         "without_reason": _("Say why: it is written down with what you did."),
+        "wrong_municipality": _("A municipality is GM and four digits, as CBS writes it, such as GM0363."),
+        "unknown_municipality": _("No list knows a municipality with that code. Look for the code that ends."),
+        "unknown_successor": _("No list knows that successor yet. Fill in its name too, then it is made."),
+        "ended_already": _("Of that municipality it is known already what became of it."),
+        "goes_round": _("That one goes up in the municipality that you say ends."),
+        "wrong_day": _("The day is year, month and day, such as 2027-01-01."),
+        "without_source": _("Say where you read it, such as CBS gebiedsindelingen 2027."),
         "not_open": _("This was undone already, or is of before. Nothing was changed."),
         "in_between": _("Another merge came over it. Undo that one first."),
     }

@@ -10,6 +10,8 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"(https|sftp)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(/[^\s@]*)?")
 _HOST_KEY = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,}={0,2}( \S.*)?")
 _MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{1,59}")  # as core.source has it
+_AGB = re.compile(r"[0-9]{8}")
 _LONGEST_GRACE = 24 * 365  # hours
 _LONGEST_EVERY = 60 * 24 * 366  # minutes
 
@@ -32,6 +34,16 @@ class Agreement:
     name: str
     phone: str
     email: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who a source is. entry: fed by a system, or kept by hand. agb_codes: whom it may report for, unless for all."""
+
+    name: str
+    entry: str
+    is_any_agb: bool
+    agb_codes: list[str]
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,30 @@ def agreement(form: Mapping[str, str]) -> Agreement:
         phone=form.get("telefoon", "").strip(),
         email=email,
     )
+
+
+def sender(form: Mapping[str, str]) -> Sender:
+    """The name and for whom it may speak: the codes given, unless "all" is chosen. Raises WrongFieldError."""
+    name, entry = form.get("naam", "").strip(), form.get("telling", "")
+    if not name:
+        raise WrongFieldError("without_source_name")
+    if entry not in {"fed", "hand"}:
+        raise WrongFieldError("without_entry")
+    codes = form.get("agb", "").replace(",", " ").split()
+    if any(not _AGB.fullmatch(code) for code in codes):
+        raise WrongFieldError("wrong_agb")
+    is_any = form.get("namens", "") == "alle"
+    if is_any and codes:
+        raise WrongFieldError("codes_and_all")
+    return Sender(name, entry, is_any, sorted(set(codes)))
+
+
+def new_code(form: Mapping[str, str]) -> str:
+    """The short name of a source that is added. Raises WrongFieldError."""
+    code = form.get("bron", "").strip()
+    if not _CODE.fullmatch(code) or code.startswith("desk-"):
+        raise WrongFieldError("wrong_source_code")
+    return code
 
 
 def address(form: Mapping[str, str], *, is_directory: bool, kept_url: str | None, has_credential: bool) -> Address:

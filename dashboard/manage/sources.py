@@ -1,12 +1,14 @@
-"""The operator's forms about a source: what is agreed, where it is fetched, fetch it now, fetch it no more."""
+"""The operator's forms about a source: add it, who it is, what is agreed, where it is fetched; try it, fetch it now or
+no more, switch it off and on."""
 
 import os
+from dataclasses import asdict
 
 import flask
 
 from dashboard.access import Permission, requires
-from dashboard.manage.addresses import SOURCES, back, typed
-from dashboard.manage.source_form import WrongFieldError, address, agreement
+from dashboard.manage.addresses import LONGEST, SOURCES, back, typed
+from dashboard.manage.source_form import WrongFieldError, address, agreement, new_code, sender
 from dashboard.queries import manage
 from dashboard.queries.database import Row
 from dashboard.viewer import Viewer, current_viewer
@@ -14,7 +16,10 @@ from sql import credentials
 from sql.errors import DatabaseError
 
 FETCH, STOP, AGREE, CONNECT = (f"{SOURCES}/{word}" for word in ("ophalen", "stoppen", "afspraken", "adres"))
+ADD, CHANGE, SWITCH, TRY = (f"{SOURCES}/{word}" for word in ("toevoegen", "wijzigen", "schakelen", "proberen"))
+NEW = "nieuw"  # in the address of the page: the form to add one
 _LONGEST_CREDENTIAL = 16_384  # characters; a private key is far shorter
+_MOST_CODES = 100_000  # characters
 _KEPT = (
     "ritme",
     "marge",
@@ -25,13 +30,56 @@ _KEPT = (
     "hosts",
     "eigen_net",
     "ca",
+    "naam",
+    "telling",
+    "namens",
+    "agb",
+    "vorm",
 )  # no contact, no credential
 
 
 def add_routes(server: flask.Flask) -> None:
     """One route for each form."""
-    for path, view in ((FETCH, _fetch), (STOP, _stop), (AGREE, _agree), (CONNECT, _connect)):
+    asked = ((FETCH, _fetch), (STOP, _stop), (AGREE, _agree), (CONNECT, _connect))
+    for path, view in (*asked, (ADD, _add), (CHANGE, _change), (SWITCH, _switch), (TRY, _try)):
         server.add_url_rule(path, f"manage{view.__name__}", view, methods=["POST"])
+
+
+@requires(Permission.MANAGE_SOURCES)
+def _add() -> flask.typing.ResponseReturnValue:
+    """A source that was not there; it is switched off until it is switched on."""
+    try:
+        source, told = new_code(_sender_fields()), sender(_sender_fields())
+    except WrongFieldError as error:
+        return _wrong(typed("bron"), error.code, nieuw="ja")
+    outcome = manage.save_source(current_viewer(), source, feed=typed("vorm"), **asdict(told))
+    if outcome != "done":
+        return _wrong(source, outcome, nieuw="ja")
+    return _told(source, "toevoegen", outcome)
+
+
+@requires(Permission.MANAGE_SOURCES)
+def _change() -> flask.typing.ResponseReturnValue:
+    source = typed("bron")
+    try:
+        told = sender(_sender_fields())
+    except WrongFieldError as error:
+        return _wrong(source, error.code)
+    return _told(source, "wijzigen", manage.save_source(current_viewer(), source, feed=None, **asdict(told)))
+
+
+@requires(Permission.MANAGE_SOURCES)
+def _switch() -> flask.typing.ResponseReturnValue:
+    source, wanted = typed("bron"), typed("stand")
+    if wanted not in {"aan", "uit"}:
+        return back(SOURCES, bron=source, fout="without_choice")
+    return _told(source, wanted, manage.switch_source(current_viewer(), source, is_active=wanted == "aan"))
+
+
+@requires(Permission.MANAGE_SOURCES)
+def _try() -> flask.typing.ResponseReturnValue:
+    source = typed("bron")
+    return _told(source, "proberen", manage.try_source(current_viewer(), source))
 
 
 @requires(Permission.MANAGE_SOURCES)
@@ -103,6 +151,11 @@ def _connect() -> flask.typing.ResponseReturnValue:
     return _told(source, "adres", outcome)
 
 
+def _sender_fields() -> dict[str, str]:
+    """Codes can be many: cut off like the others, some would be taken away unseen."""
+    return {name: typed(name) for name in flask.request.form} | {"agb": flask.request.form.get("agb", "")[:_MOST_CODES]}
+
+
 def _known(viewer: Viewer, source: str) -> Row | None:
     return next((row for row in manage.sources(viewer) if row["source_code"] == source), None)
 
@@ -111,7 +164,8 @@ def _told(source: str, done: str, outcome: str) -> flask.typing.ResponseReturnVa
     return back(SOURCES, bron=source, **({"gedaan": done} if outcome == "done" else {"fout": outcome}))
 
 
-def _wrong(source: str, code: str) -> flask.typing.ResponseReturnValue:
+def _wrong(source: str, code: str, **more: str) -> flask.typing.ResponseReturnValue:
     """The page again, with what was typed; but no contact and no credential, which do not belong in an address."""
-    kept = {name: typed(name) for name in _KEPT if name in flask.request.form}
-    return back(SOURCES, bron=source, fout=code, **kept)
+    sent = flask.request.form
+    kept = {name: sent[name].strip() for name in _KEPT if name in sent and len(sent[name]) <= LONGEST}
+    return back(SOURCES, bron=source, fout=code, **kept, **more)

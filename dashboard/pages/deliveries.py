@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import Input, Output, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html, register_page
 
 from dashboard.access import Permission, requires
 from dashboard.components.delivery_detail import detail, history
 from dashboard.components.held import held_list, told
-from dashboard.components.obligation_list import obligation_table, to_phone, under_way
+from dashboard.components.load_progress import load_progress
+from dashboard.components.obligation_list import obligation_table, to_phone
 from dashboard.components.page import page
 from dashboard.delivering import PATH, REFUSED_FILE, whole
 from dashboard.language import _, ngettext
-from dashboard.manage.addresses import SOURCES
+from dashboard.manage.addresses import SOURCES, asked_source
 from dashboard.queries import deliveries, lists
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wording import number
 
-_LOOK_EVERY, _LOOKS = 4000, 150  # milliseconds, and how often at most: a page that is left open stops asking
+_LOOK_EVERY, _LOOKS = 2000, 1800  # milliseconds, and how often at most: a page that is left open stops asking
 Row = Mapping[str, Any]
 
 
@@ -42,7 +43,7 @@ def layout(**query: object) -> html.Div:
     return page(
         _("Deliveries") if chosen is None else chosen["source_name"],
         *told(asked),
-        *_follow_on_screen(rows if chosen is None else [chosen]),
+        *_follow_on_screen(viewer, rows if chosen is None else [chosen], chosen["source_code"] if chosen else None),
         *content,
         path=PATH,
         query="",
@@ -119,28 +120,38 @@ def _to_management(viewer: Viewer, source: Row) -> list[Any]:
     return [" · ", html.A(_("What is agreed with it and where it is fetched"), href=href)]
 
 
-def _follow_on_screen(rows: list[Any]) -> list[Any]:
+def _follow_on_screen(viewer: Viewer, rows: list[Any], source: str | None) -> list[Any]:
     """While something is under way, the page asks how far it is. Without scripts it says what it knew when drawn."""
-    moving = [row for row in rows if row["under_way_code"]]
-    if not moving:
+    if not any(row["under_way_code"] for row in rows):
         return []
+    told = load_progress(_moving(viewer, source), _back(source))
     return [
-        html.Div(_progress(moving), id="deliveries-progress", role="status", className="banner banner-note"),
+        html.Div(told, id="deliveries-progress", role="status", className="banner banner-note"),
         dcc.Interval(id="deliveries-look", interval=_LOOK_EVERY, max_intervals=_LOOKS),
     ]
 
 
-@callback(Output("deliveries-progress", "children"), Input("deliveries-look", "n_intervals"), prevent_initial_call=True)  # type: ignore[untyped-decorator]
+@callback(  # type: ignore[untyped-decorator]
+    Output("deliveries-progress", "children"),
+    Output("deliveries-look", "disabled"),
+    Input("deliveries-look", "n_intervals"),
+    State("_pages_location", "search"),
+    prevent_initial_call=True,
+)
 @requires(Permission.SEE_DELIVERIES)
-def _follow(_looks: int | None) -> list[Any]:
-    """How far it is now, for the banner."""
-    return _progress(deliveries.under_way(current_viewer()))
+def _follow(_looks: int | None, search: str | None) -> tuple[list[Any], bool]:
+    """How far it is now, for the banner, and whether there is nothing more to ask."""
+    source = asked_source(search)
+    rows = _moving(current_viewer(), source)
+    return load_progress(rows, _back(source)), not rows
 
 
-def _progress(rows: list[Any]) -> list[Any]:
-    if not rows:
-        return [html.P([_("Done."), " ", html.A(_("Show what came"), href=PATH)])]
-    return [html.P(f"{row['source_name']}: {under_way(row['under_way_code'])}") for row in rows]
+def _moving(viewer: Viewer, source: str | None) -> list[dict[str, Any]]:
+    return [row for row in deliveries.under_way(viewer) if source in {None, row["source_code"]}]
+
+
+def _back(source: str | None) -> str:
+    return PATH if source is None else f"{PATH}?{urlencode({'bron': source})}"
 
 
 register_page(

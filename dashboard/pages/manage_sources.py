@@ -4,21 +4,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from dash import html, register_page
+from dash import Input, Output, State, callback, dcc, html, register_page
 
-from dashboard.access import Permission
+from dashboard.access import Permission, requires
 from dashboard.components.manage_links import manage_links
-from dashboard.components.obligation_list import rhythm, under_way
-from dashboard.components.page import banner, page
-from dashboard.components.source_forms import address_form, agreement_form, fetch_form, stop_form
+from dashboard.components.obligation_list import rhythm
+from dashboard.components.page import page
+from dashboard.components.source_done import told
+from dashboard.components.source_forms import (
+    address_form,
+    agreement_form,
+    fetch_form,
+    stop_form,
+    switch_form,
+    try_form,
+)
+from dashboard.components.source_state import state, way
+from dashboard.components.source_trial import found, is_under_way
+from dashboard.components.source_who import add_form, change_form
 from dashboard.components.table import record_table
-from dashboard.language import _, current
-from dashboard.manage.addresses import SOURCES
-from dashboard.manage.refused import sentence
+from dashboard.language import _
+from dashboard.manage.addresses import SOURCES, asked_source
+from dashboard.manage.sources import NEW
 from dashboard.queries import lists, manage
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.wording import moment_since
 
+_LOOK_EVERY, _LOOKS = 2000, 300  # milliseconds, and how often at most: a page that is left open stops asking
 Row = Mapping[str, Any]
 
 
@@ -33,9 +45,12 @@ def layout(**query: object) -> html.Div:
     asked = {name: str(value)[:500] for name, value in query.items() if value}
     rows = manage.sources(viewer)
     one = next((row for row in rows if row["source_code"] == asked.get("bron")), None)
+    heading = _("Sources and how they are fetched") if one is None else one["source_name"]
     content = [_all(viewer, rows)] if one is None else _one(viewer, one, asked)
+    if one is None and asked.get(NEW) == "ja":
+        heading, content = _("A new source"), _new(viewer, rows, asked)
     return page(
-        _("Sources and how they are fetched") if one is None else one["source_name"],
+        heading,
         *told(asked),
         manage_links(viewer, SOURCES),
         *content,
@@ -44,21 +59,6 @@ def layout(**query: object) -> html.Div:
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
-
-
-def told(asked: Mapping[str, str]) -> list[html.Div]:
-    """What became of the form that was sent last."""
-    done = {
-        "ophalen": _("Asked. A worker fetches it within a minute; this page says how that went."),
-        "stoppen": _("It is fetched no more; address and credential are forgotten."),
-        "afspraken": _("What is agreed is saved. The row in source.csv no longer counts for this source."),
-        "adres": _("Saved where it is fetched. A failure of before is forgotten: it is tried again."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    if "fout" not in asked:
-        return []
-    return [banner(html.P(sentence(asked["fout"])))]
 
 
 def _all(viewer: Viewer, rows: Sequence[Row]) -> html.Section:
@@ -71,17 +71,27 @@ def _all(viewer: Viewer, rows: Sequence[Row]) -> html.Section:
                     html.Small(row["feed_code"], className="muted"),
                 ]
             ),
-            _state(row),
+            state(row),
             rhythm(row["expected_every"]),
-            _way(row, viewer),
+            way(row, viewer),
             row["contact_name"] or "–",
         ]
         for row in rows
     ]
     heads = [_("Source"), _("State"), _("Rhythm"), _("How it comes"), _("Whom to call")]
-    intro = _("A source is added as a row of reference/source.csv in the home; how it is fetched is said here.")
+    add = html.P(html.A(_("Add a source"), href=f"{SOURCES}?{NEW}=ja"))
     table = record_table(_("Choose a source to change something."), heads, lines)
-    return html.Section([html.P(intro), table], className="wraps")
+    return html.Section([add, table], className="wraps")
+
+
+def _new(viewer: Viewer, rows: Sequence[Row], asked: Mapping[str, str]) -> list[Any]:
+    intro = _(
+        "A source is one sender of one form. It begins switched off and may speak for nobody but whom you name; "
+        "the page after this one asks where it is fetched and what is agreed."
+    )
+    feeds = sorted({row["feed_code"] for row in rows})
+    back = html.P(html.A(_("All sources"), href=SOURCES))
+    return [back, html.P(intro), html.Section([add_form(viewer, feeds, asked)], className="stacked")]
 
 
 def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
@@ -89,9 +99,9 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
     codes = ", ".join(row["agb_codes"]) or "–"
     speaks = _("everybody") if row["is_any_agb"] else codes
     facts = [
-        (_("State"), _state(row)),
+        (_("State"), state(row)),
         (_("Last taken over"), moment_since(row["applied_at"], viewer.asked_at) if row["applied_at"] else "–"),
-        (_("How it comes"), _way(row, viewer)),
+        (_("How it comes"), way(row, viewer)),
         (_("May speak for (AGB)"), speaks),
         (_("Code"), f"{row['source_code']} ({row['feed_code']})"),
     ]
@@ -100,15 +110,55 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
     return [
         html.P([html.A(_("All sources"), href=SOURCES), " · ", history]),
         known,
-        *([fetch_form(viewer, row)] if fetched and row["is_active"] else []),
+        *_tried(viewer, row),
+        html.Section(
+            [html.H2(_("Who it is, and for whom it may speak")), change_form(viewer, row, asked)], className="stacked"
+        ),
         html.Section(
             [html.H2(_("What is agreed")), *_own_list(row), agreement_form(viewer, row, asked)], className="stacked"
         ),
         html.Section(
             [html.H2(_("Where it is fetched")), *_forgets(row), address_form(viewer, row, asked)], className="stacked"
         ),
+        html.Section([html.H2(_("Off and on")), switch_form(viewer, row)], className="stacked"),
         *([stop_form(viewer, row)] if fetched else []),
     ]
+
+
+def _tried(viewer: Viewer, row: Row) -> list[html.Section]:
+    """Try it, fetch it, and what the last try found; while one is under way the page follows it."""
+    if row["way_code"] is None:
+        return []
+    last = manage.trial(viewer, row["source_code"])
+    look = [dcc.Interval(id="source-trial-look", interval=_LOOK_EVERY, max_intervals=_LOOKS)]
+    return [
+        html.Section(
+            [
+                html.H2(_("Does it work?")),
+                html.P(_("Trying fetches it once and says what would become of it; nothing is taken over.")),
+                try_form(viewer, row),
+                html.Div(found(viewer, last), id="source-trial", role="status"),
+                *(look if is_under_way(last) else []),
+                *([fetch_form(viewer, row)] if row["is_active"] else []),
+            ],
+            className="stacked",
+        )
+    ]
+
+
+@callback(  # type: ignore[untyped-decorator]
+    Output("source-trial", "children"),
+    Output("source-trial-look", "disabled"),
+    Input("source-trial-look", "n_intervals"),
+    State("_pages_location", "search"),
+    prevent_initial_call=True,
+)
+@requires(Permission.MANAGE_SOURCES)
+def _follow(_looks: int | None, search: str | None) -> tuple[list[Any], bool]:
+    """What the try of the source in the address found by now, and whether that is all."""
+    viewer = current_viewer()
+    last = manage.trial(viewer, asked_source(search) or "")
+    return found(viewer, last), not is_under_way(last)
 
 
 def _own_list(row: Row) -> list[html.P]:
@@ -121,34 +171,6 @@ def _forgets(row: Row) -> list[html.P]:
     if row["way_code"] is None:
         return [html.P(_("It sends by itself now: into its drop folder, by upload or by push."))]
     return [html.P(_("Another address begins anew, and loses the credential that was meant for the old one."))]
-
-
-def _state(row: Row) -> Any:  # noqa: ANN401 - words, or words with weight
-    if not row["is_active"]:
-        return _("ended")
-    if row["under_way_code"]:
-        return under_way(row["under_way_code"])
-    if row["is_asked"]:
-        return _("asked, waits for a worker")
-    if row["failure_code"]:
-        return html.Strong(_("could not be fetched"))
-    return html.Strong(_("late")) if row["is_late"] else _("in order")
-
-
-def _way(row: Row, viewer: Viewer) -> Any:  # noqa: ANN401 - text, or text with what is wrong below it
-    if row["way_code"] is None:
-        return _("sends by itself")
-    credential = _("with a credential") if row["has_credential"] else _("without a credential")
-    asked = (
-        _("last answered {moment}").format(moment=moment_since(row["fetched_at"], viewer.asked_at))
-        if row["fetched_at"]
-        else _("never answered")
-    )
-    said = f"{row['way_code']}, {credential}; {asked}"
-    if row["failure_code"] is None:
-        return said
-    language = current()
-    return [said, html.Br(), html.Strong(row[f"failure_{language}"]), " ", row[f"advice_{language}"]]
 
 
 register_page(

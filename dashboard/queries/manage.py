@@ -26,6 +26,29 @@ def sources(viewer: Viewer) -> list[Row]:
     return ask(viewer, "managed_sources", asker=viewer.account_id)
 
 
+def trial(viewer: Viewer, source: str) -> Row | None:
+    """What became of the last try of a source; None when it was never tried."""
+    return next(iter(ask(viewer, "source_trial", asker=viewer.account_id, source=source)), None)
+
+
+def save_source(
+    viewer: Viewer, source: str, *, feed: str | None, name: str, entry: str, is_any_agb: bool, agb_codes: list[str]
+) -> str:
+    """done, denied, source_exists, unknown_feed or unknown_source. feed: of one that is added, None to change one."""
+    told = {"feed": feed, "source_name": name, "entry_code": entry, "is_any_agb": is_any_agb, "agb_codes": agb_codes}
+    return _outcome(viewer, "save_source", source=source, **told)
+
+
+def switch_source(viewer: Viewer, source: str, *, is_active: bool) -> str:
+    """done, denied, or unknown_source."""
+    return _outcome(viewer, "switch_source", source=source, is_active=is_active)
+
+
+def try_source(viewer: Viewer, source: str) -> str:
+    """done, denied, or not_fetched: it sends by itself."""
+    return _outcome(viewer, "try_source", source=source)
+
+
 def ask_fetch(viewer: Viewer, source: str) -> str:
     """done, denied, or not_fetched: it sends by itself."""
     return _outcome(viewer, "ask_fetch", source=source)

@@ -3,6 +3,8 @@
 Each is asked and done with the rights of the operator, and judged again in the database.
 """
 
+from datetime import date
+
 import flask
 
 from dashboard.queries.database import Row, ask, give
@@ -63,6 +65,22 @@ def not_same(viewer: Viewer, kind: str, one: int, other: int) -> str:
 def match(viewer: Viewer, source_location: int, location: int | None) -> str:
     """done, denied, or not_alike. Without a location: takes back what was said."""
     return _outcome(viewer, "match_location", source_location=source_location, location=location)
+
+
+def municipality_changes(viewer: Viewer) -> list[Row]:
+    """One row per municipality that ends or ended, what comes first."""
+    return ask(viewer, "municipality_changes", asker=viewer.account_id)
+
+
+def end_municipality(viewer: Viewer, code: str, *, successor: str, name: str, from_on: date, source: str) -> str:
+    """done, denied, or why not. name: of a successor that no list knows yet. source: where that was read."""
+    told = {"municipality": code, "successor": successor, "successor_name": name, "from_on": from_on}
+    return _outcome(viewer, "save_municipality_change", source=source, **told)
+
+
+def withdraw_municipality(viewer: Viewer, code: str) -> str:
+    """done, denied, or not_open."""
+    return _outcome(viewer, "withdraw_municipality_change", municipality=code)
 
 
 def _outcome(viewer: Viewer, deed: str, **arguments: object) -> str:

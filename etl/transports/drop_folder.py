@@ -7,7 +7,7 @@ from pathlib import Path
 import structlog
 
 from etl import pipeline
-from etl.errors import WrongUseError
+from etl.errors import FaultError, WrongUseError
 from etl.feed import all_feeds
 from etl.outcome import Outcome
 from sql import call
@@ -31,11 +31,16 @@ def folder(home: Path, source: str) -> Path:
 
 
 def waiting(home: Path) -> list[Dropped]:
-    """The files of every source, oldest first. Hidden files and files still being sent are left alone."""
+    """The files of every source, oldest first. Hidden files and files still being sent are left alone, and so are those
+    of a source that is switched off: they wait."""
+    off = {row["source_code"] for row in call.select("load.switched_off", role="etl_writer")}
     found = [
         Dropped(path, path.parent.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
         for path in (home / "drop").glob("*/*")
-        if path.is_file() and not path.name.startswith(".") and path.suffix not in _UNFINISHED
+        if path.parent.name not in off
+        and path.is_file()
+        and not path.name.startswith(".")
+        and path.suffix not in _UNFINISHED
     ]
     return sorted(found, key=lambda file: (file.delivered_at, file.source, file.path.name))
 
@@ -48,17 +53,25 @@ def oldest(home: Path, source: str) -> Path | None:
 def load(file: Dropped, *, at: datetime) -> Outcome:
     """Load one file and move it to `done`; a file of a busy source stays for the next round.
 
-    Raises WrongUseError for a folder that is no source's.
+    Raises WrongUseError for a folder that is no source's, FaultError when our own code broke over it.
     """
     known = call.select("load.source_facts", role="etl_writer", source=file.source)
     if not known:
         raise WrongUseError(f"{file.path.parent} is the folder of no source: `python -m etl list` names them.")
     feed = all_feeds()[known[0]["feed_code"]]
-    outcome = pipeline.run(
-        feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
-    )
+    try:
+        outcome = pipeline.run(
+            feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
+        )
+    except FaultError:  # it is kept, and replayed when the fault is mended: the same file again would meet it again
+        _put_away(file)
+        raise
     if outcome.outcome != "busy":
-        done = file.path.parent / "done"
-        done.mkdir(exist_ok=True)
-        file.path.replace(done / file.path.name)
+        _put_away(file)
     return outcome
+
+
+def _put_away(file: Dropped) -> None:
+    done = file.path.parent / "done"
+    done.mkdir(exist_ok=True)
+    file.path.replace(done / file.path.name)

@@ -41,14 +41,38 @@ def fetch(source: str, *, at: datetime, environ: Mapping[str, str], ask: Resolve
 
     Raises FetchError, and WrongUseError for a source that is not fetched.
     """
-    found = [row for row in call.select("load.transports", role=_ROLE) if row["source_code"] == source]
-    if not found:
-        raise WrongUseError(f"Source {source!r} is not fetched; `python -m etl connect` says from where it is.")
-    row = found[0]
-    credential = row["credential_encrypted"] and credentials.decrypt(row["credential_encrypted"], environ)
+    row, credential = _opened(source, environ, is_any=False)
     outcomes = _WAYS[row["way_code"]](row, credential, at, ask)
     call.act("load.note_fetch", role=_ROLE, source=source, at=at)
     return outcomes
+
+
+def peek(source: str, *, environ: Mapping[str, str], ask: Resolve = resolve) -> tuple[str, str, bytes] | None:
+    """(feed, file name, bytes) of the newest a source has, of a directory its first page; None when it has nothing.
+
+    Nothing is written down, and a source that is switched off is asked too. Raises FetchError, and WrongUseError for a
+    source that is not fetched.
+    """
+    row, credential = _opened(source, environ, is_any=True)
+    if row["way_code"] == "mcsd":
+        page = next(mcsd.pages(https_way(row, credential), row["watermark_at"], ask=ask), None)
+        return None if page is None or page.is_empty else (row["feed_code"], page.name, page.payload)
+    if row["way_code"] == "sftp":
+        way = _sftp_way(row, credential)
+        files = sftp.fetch(way, _known_files(source), ask=ask) or sftp.fetch(way, (), ask=ask)
+        return (row["feed_code"], files[-1].listed.file_name[:200], files[-1].payload) if files else None
+    found = https.fetch(https_way(row, credential), ask=ask)
+    return None if found is None else (row["feed_code"], found.file_name, found.payload)
+
+
+def _opened(source: str, environ: Mapping[str, str], *, is_any: bool) -> tuple[call.Row, str | None]:
+    """How a source is fetched, and its credential in clear. is_any: also of one that is switched off."""
+    rows = call.select("load.transports", role=_ROLE, is_any=is_any)
+    found = next((row for row in rows if row["source_code"] == source), None)
+    if found is None:
+        raise WrongUseError(f"Source {source!r} is not fetched; `python -m etl connect` says from where it is.")
+    sealed = found["credential_encrypted"]
+    return found, sealed and credentials.decrypt(sealed, environ)
 
 
 def https_way(row: call.Row, credential: str | None) -> https.Way:
@@ -78,11 +102,19 @@ def _https(row: call.Row, credential: str | None, at: datetime, ask: Resolve) ->
 
 def _sftp(row: call.Row, credential: str | None, at: datetime, ask: Resolve) -> list[Outcome]:
     source = row["source_code"]
-    known = {
-        sftp.Listed(file["file_name"], file["size_bytes"], file["modified_at"])
-        for file in call.select("load.fetched_files", role=_ROLE, source=source)
-    }
-    way = sftp.Way(
+    outcomes = []
+    for found in sftp.fetch(_sftp_way(row, credential), _known_files(source), ask=ask):
+
+        def noted(connection: Connection, _: int, file: sftp.Listed = found.listed) -> None:
+            call.rows(connection, "load.note_file", source=source, at=at, **asdict(file))
+
+        delivered_at = min(found.listed.modified_at, at)
+        outcomes.append(_run(row, found.payload, found.listed.file_name[:200], at=(at, delivered_at), noted=noted))
+    return outcomes
+
+
+def _sftp_way(row: call.Row, credential: str | None) -> sftp.Way:
+    return sftp.Way(
         url=row["url"],
         user_name=row["user_name"],
         host_key=row["host_key"],
@@ -91,15 +123,13 @@ def _sftp(row: call.Row, credential: str | None, at: datetime, ask: Resolve) -> 
         max_bytes=row["max_bytes"],
         max_seconds=row["max_seconds"],
     )
-    outcomes = []
-    for found in sftp.fetch(way, known, ask=ask):
 
-        def noted(connection: Connection, _: int, file: sftp.Listed = found.listed) -> None:
-            call.rows(connection, "load.note_file", source=source, at=at, **asdict(file))
 
-        delivered_at = min(found.listed.modified_at, at)
-        outcomes.append(_run(row, found.payload, found.listed.file_name[:200], at=(at, delivered_at), noted=noted))
-    return outcomes
+def _known_files(source: str) -> set[sftp.Listed]:
+    return {
+        sftp.Listed(file["file_name"], file["size_bytes"], file["modified_at"])
+        for file in call.select("load.fetched_files", role=_ROLE, source=source)
+    }
 
 
 def _run(

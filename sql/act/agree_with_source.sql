@@ -7,27 +7,17 @@ create function act.agree_with_source(
 ) returns text
 language sql volatile security definer set search_path = ''
 begin atomic
-    with judged as materialized (
-        select functions.may(agree_with_source.at, agree_with_source.asker, 'manage_sources') as is_allowed
-    ),
-    changed as (
+    with changed as (
         update core.source s
            set expected_every = agree_with_source.expected_every, grace = agree_with_source.grace, due_time = agree_with_source.due_time,
                contact_name = nullif(agree_with_source.contact_name, ''), contact_phone = nullif(agree_with_source.contact_phone, ''),
                contact_email = nullif(agree_with_source.contact_email, ''), maintained_by = 'page'
-          from judged
-         where judged.is_allowed and s.source_code = agree_with_source.source
+         where s.source_code = agree_with_source.source
+           and functions.may(agree_with_source.at, agree_with_source.asker, 'manage_sources')
         returning s.source_code
     )
-    select case
-               when functions.record_event(
-                        at => agree_with_source.at, account => agree_with_source.asker, event_type => 'source_changed', action => 'U',
-                        outcome => case when exists (select from changed) then 'success' else 'refused' end,
-                        object_type => 'source', object_id => agree_with_source.source, request_id => agree_with_source.request_id,
-                        detail => jsonb_build_object('fields', jsonb_build_array('rhythm', 'contact'))) is null then null
-               when not judged.is_allowed then 'denied'
-               when exists (select from changed) then 'done'
-               else 'unknown_source'
-           end
-      from judged;
+    select functions.told_of_source(
+        at => agree_with_source.at, asker => agree_with_source.asker, source => agree_with_source.source, event_type => 'source_changed',
+        action => 'U', is_done => exists (select from changed), otherwise => 'unknown_source', request_id => agree_with_source.request_id,
+        detail => jsonb_build_object('fields', jsonb_build_array('rhythm', 'contact')));
 end;

@@ -1,5 +1,5 @@
 -- say how a source is fetched; a credential that is null stays as it was, an empty one is taken away
--- Another address or way begins anew: no mark, no watermark, and no credential that was meant for somebody else.
+-- What a try found is forgotten. Another address or way begins anew: no mark, no watermark, and no credential that was meant for somebody else.
 -- `by` is the account that does it, null the command line; who may is the caller's to judge first. The audit trail is told
 -- where the source is fetched now, never the credential.
 -- audience: app_session
@@ -11,6 +11,7 @@ create function act.save_transport(
 ) returns bigint
 language sql volatile security definer set search_path = ''
 begin atomic
+    delete from ops.source_trial t where t.source_code = save_transport.source;
     delete from ops.source_transport t
      where t.source_code = save_transport.source and (t.url, t.way_code) is distinct from (save_transport.url, save_transport.way);
     insert into ops.source_transport as t (

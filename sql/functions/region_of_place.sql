@@ -19,15 +19,16 @@ begin atomic
       left join core.location l on l.location_id = sl.location_id
       left join core.postcode p on p.postcode4 = coalesce(l.postcode4, sl.postcode4)
      cross join lateral (
-         select case when p.municipality_code is null and exists (
-                          select from core.municipality_change c where c.municipality_code = sl.municipality_codes[1])
+         select coalesce(p.municipality_code, sl.municipality_codes[1]) as municipality_code) told
+     cross join lateral (
+         select case when exists (select from core.municipality_change c where c.municipality_code = told.municipality_code)
                      then functions.current_municipality(
-                              sl.municipality_codes[1],
+                              told.municipality_code,
                               greatest(region_of_place.on_date,
                                        (select min(o.valid_from) from core.region o where o.layer_code = 'municipality')))
-                     else sl.municipality_codes[1] end as municipality_code) named
-      left join assigned a on a.municipality_code = coalesce(p.municipality_code, named.municipality_code)
-      left join core.region r on r.region_code = coalesce(p.municipality_code, named.municipality_code)
+                     else told.municipality_code end as municipality_code) named
+      left join assigned a on a.municipality_code = named.municipality_code
+      left join core.region r on r.region_code = named.municipality_code
      cross join lateral (
          select case region_of_place.layer
                     when 'zorgkantoorregio' then coalesce(p.zorgkantoorregio_code, a.region_code)

@@ -24,6 +24,13 @@ begin atomic
      where d.state_code = 'failed'
        and not exists (select from raw.delivery later where later.source_code = d.source_code and later.delivery_id > d.delivery_id)
     union all
+    select 'feed_frozen', st.source_code, (gate ->> 'found') || ' days'
+      from core.source_state st
+      join core.source s on s.source_code = st.source_code and s.is_active
+      join raw.delivery d on d.delivery_id = st.delivery_id
+     cross join jsonb_array_elements(d.gates) gate
+     where gate ->> 'code' = 'frozen_feed' and gate ->> 'verdict' = 'warn'
+    union all
     select 'foreign_codes', d.source_code, count(*) || ' rows of delivery ' || d.delivery_id
       from raw.delivery d
       join raw.refused_row x on x.delivery_id = d.delivery_id and x.refusal_code = 'not_authorised_for_agb'

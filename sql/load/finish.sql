@@ -1,4 +1,4 @@
--- write how a delivery ended; its staged rows go
+-- write how a delivery ended; its staged rows go, and how far it was
 create function load.finish(
     delivery bigint, state text, read_count integer, accepted_count integer, refused_count integer, duplicate_count integer,
     reason text, sentence text, gates jsonb, order_at timestamptz, content_sha256 text, result_sha256 text, finished_at timestamptz
@@ -19,6 +19,7 @@ begin atomic
            result_sha256 = finish.result_sha256,
            finished_at = finish.finished_at
      where d.delivery_id = finish.delivery;
+    delete from ops.load_progress p where p.delivery_id = finish.delivery;
     delete from raw.staged_capacity s where s.delivery_id = finish.delivery;
     delete from raw.staged_waiting_time s where s.delivery_id = finish.delivery;
     delete from raw.staged_directory s where s.delivery_id = finish.delivery;

@@ -1,5 +1,5 @@
--- one row per active source that is fetched: how, and how far we are
-create function load.transports()
+-- one row per source that is fetched: how, and how far we are. Of one that is switched off only where is_any asks so
+create function load.transports(is_any boolean default false)
 returns table (
     source_code text, feed_code text, way_code text, url text, user_name text, credential_encrypted text, host_key text,
     allowed_hosts text[], is_private_allowed boolean, ca_file text, max_bytes bigint, max_seconds integer, etag text,
@@ -11,6 +11,6 @@ begin atomic
            t.is_private_allowed, t.ca_file, t.max_bytes, t.max_seconds, t.etag, t.watermark_at, t.fetched_at
       from ops.source_transport t
       join core.source s on s.source_code = t.source_code
-     where s.is_active
+     where s.is_active or transports.is_any
      order by t.source_code;
 end;

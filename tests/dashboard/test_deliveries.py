@@ -177,13 +177,48 @@ def test_what_runs_is_followed_and_only_by_who_may_see_it(browser: Callable[[], 
     act("act.receive_delivery", role="app_session", **receipt)
     assert "deliveries-look" in drawn(other)
     assert "deliveries-look" not in drawn(provider)
-    asked = {
-        "output": "deliveries-progress.children",
-        "outputs": {"id": "deliveries-progress", "property": "children"},
+    assert "Bron van een ander: binnen, wordt zo ingelezen" in str(followed(other))
+    assert followed(other)["deliveries-look"]["disabled"] is False
+    assert "Klaar." in str(followed(provider))
+    assert followed(provider)["deliveries-look"]["disabled"] is True, "it ends by itself"
+    assert "Klaar." in str(followed(other, "?bron=eigen")), "on the page of one source only that one is followed"
+    assert browser().sign_in("gp").post(follow()).status_code == 403
+
+
+@pytest.mark.usefixtures("world")
+def test_how_many_rows_are_read_checked_and_taken_over_is_told_with_a_bar(
+    browser: Callable[[], Browser], database: Database
+) -> None:
+    with database.engine().begin() as connection:
+        delivery = make.delivery(connection, source_code="ander", state_code="received", received_at=START)
+    coordinator = browser().sign_in("coordinator")
+    told: dict[str, Any] = {"delivery": delivery, "row_count": 20_000, "at": START}
+    for step, total, bar, words in (
+        ("reading", 60_000, "'20000'", "20.000 van 60.000 regels gelezen, 0 gecontroleerd, 0 overgenomen"),
+        ("reading", None, None, "20.000 regels gelezen, 0 gecontroleerd, 0 overgenomen"),
+        ("checking", 20_000, "'20000'", "20.000 van 20.000 regels gelezen, 0 gecontroleerd, 0 overgenomen"),
+        ("applying", 20_000, "'40000'", "20.000 van 20.000 regels gelezen, 20.000 gecontroleerd, 0 overgenomen"),
+    ):
+        act("load.note_progress", role="etl_writer", step=step, total_count=total, **told)
+        said = str(followed(coordinator)["deliveries-progress"])
+        assert words in said
+        assert (f"'value': {bar}" in said) == (bar is not None)
+        assert "Bron van een ander: wordt geladen" in said
+    assert "Progress" in drawn(coordinator), "it stands there before the first question"
+
+
+def follow(search: str = "") -> dict[str, Any]:
+    """The question that the page asks by itself while something is under way."""
+    outputs = [{"id": "deliveries-progress", "property": "children"}, {"id": "deliveries-look", "property": "disabled"}]
+    return {
+        "output": "..deliveries-progress.children...deliveries-look.disabled..",
+        "outputs": outputs,
         "inputs": [{"id": "deliveries-look", "property": "n_intervals", "value": 1}],
         "changedPropIds": ["deliveries-look.n_intervals"],
-        "state": [],
+        "state": [{"id": "_pages_location", "property": "search", "value": search}],
     }
-    assert "Bron van een ander: binnen, wordt zo ingelezen" in other.post(asked).get_data(as_text=True)
-    assert "Klaar." in provider.post(asked).get_data(as_text=True)
-    assert browser().sign_in("gp").post(asked).status_code == 403
+
+
+def followed(who: Browser, search: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = who.post(follow(search)).get_json()["response"]
+    return found

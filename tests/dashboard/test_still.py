@@ -1,11 +1,14 @@
 """What no callback names becomes plain elements; what one names stays Dash's."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
+import dashboard
 from dashboard.still import Still, named_ids, stilled
 
 
@@ -46,3 +49,14 @@ def test_the_names_are_those_of_every_callback() -> None:
     app.callback(Output("one", "children"), Input("two", "value"), State("three", "data"))(lambda *_: "")
     app.callback(Output("four", "children"), Output("five", "children"), Input("two", "value"))(lambda *_: ["", ""])
     assert named_ids(app) == {"one", "two", "three", "four", "five"}
+
+
+def test_the_browser_can_draw_every_element_that_a_page_is_made_of() -> None:
+    folder = Path(dashboard.__file__).parent
+    match = re.search(r"var TAGS = \[(.*?)\]", (folder / "assets/still.js").read_text(), re.DOTALL)
+    assert match is not None
+    made = {
+        tag.lower() for path in folder.rglob("*.py") for tag in re.findall(r"\bhtml\.([A-Z]\w*)\(", path.read_text())
+    }
+    assert {"div", "progress"} <= made
+    assert made - set(re.findall(r'"([^"]+)"', match[1])) == set()

@@ -35,6 +35,15 @@ def test_a_normal_night_passes_every_gate() -> None:
     ]
 
 
+def test_a_feed_that_stands_still_is_warned_of_and_used() -> None:
+    """Both numbers are kept; a small sender can stand still by itself."""
+    still = replace(GOOD, frozen_days=7)
+    assert judge(still, GATES)[-1] == Gate("frozen_feed", 7, 7, "warn")
+    assert worst(judge(still, GATES)) is None
+    assert judge(replace(still, frozen_days=6), GATES)[-1] == Gate("frozen_feed", 7, 6, "pass")
+    assert "frozen_feed" not in {gate.code for gate in judge(replace(still, accepted=19), GATES)}
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

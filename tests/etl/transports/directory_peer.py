@@ -1,13 +1,21 @@
 """A directory behind the web peer: pages of a search, and a history that grows while a test runs."""
 
 import json
+import os
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import text
+
+from etl.transports import pull
+from sql.call import act
+from tests.conftest import Database
 from tests.etl.transports.web_peer import Peer, reply
 
+AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
+SOURCE = "lrza_directory"
 KINDS = ("Organization", "Location", "HealthcareService")
 
 
@@ -69,3 +77,25 @@ class Directory:
 def _moment(version: dict[str, Any]) -> datetime:
     told = version["resource"]["meta"]["lastUpdated"] if "resource" in version else version["response"]["lastModified"]
     return datetime.fromisoformat(told)
+
+
+def connect(peer: Peer) -> None:
+    """The source of the directory is fetched from this peer."""
+    told: dict[str, Any] = {"url": peer.url("/fhir"), "ca_file": peer.ca_file, "is_private_allowed": True}
+    act("act.save_transport", role="app_session", at=AT, source=SOURCE, way="mcsd", **told)
+
+
+def fetch() -> list[str]:
+    """Fetch it as the worker does; how each page ended."""
+
+    def here(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    return [one.outcome for one in pull.fetch(SOURCE, at=AT, environ=os.environ, ask=here)]
+
+
+def watermark(database: Database) -> datetime | None:
+    """Until when we are in step with it."""
+    with database.engine().connect() as connection:
+        found: datetime | None = connection.execute(text("select watermark_at from ops.source_transport")).scalar_one()
+        return found

@@ -1,9 +1,8 @@
 """A national directory from a real server: page by page, then what changed, in order, and on from where it broke."""
 
 import json
-import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,9 @@ from sqlalchemy import text
 from etl import pipeline
 from etl.errors import FetchError, PassingFetchError
 from etl.feeds.lrza_directory import FEED
-from etl.transports import pull
-from sql.call import act
 from tests.conftest import Database
-from tests.etl.transports.directory_peer import Directory
+from tests.etl.transports.directory_peer import AT, SOURCE, Directory, connect, fetch, watermark
 from tests.etl.transports.web_peer import Peer, redirect, reply, running
-
-AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
-SOURCE = "lrza_directory"
 
 
 @pytest.fixture(autouse=True)
@@ -44,16 +38,8 @@ def directory() -> Directory:
 def peer(database: Database, directory: Directory, tmp_path: Path) -> Iterator[Peer]:  # noqa: ARG001
     with running({}, tmp_path) as started:
         directory.serve(started)
-        told: dict[str, Any] = {"url": started.url("/fhir"), "ca_file": started.ca_file, "is_private_allowed": True}
-        act("act.save_transport", role="app_session", at=AT, source=SOURCE, way="mcsd", **told)
+        connect(started)
         yield started
-
-
-def fetch(at: datetime = AT) -> list[str]:
-    def here(_host: str, _port: int) -> list[str]:
-        return ["127.0.0.1"]
-
-    return [one.outcome for one in pull.fetch(SOURCE, at=at, environ=os.environ, ask=here)]
 
 
 def replica(database: Database) -> dict[str, tuple[str | None, bool, bool]]:
@@ -63,12 +49,6 @@ def replica(database: Database) -> dict[str, tuple[str | None, bool, bool]]:
             text("select resource_type || '/' || resource_id, name, is_active, is_deleted from core.directory_entry")
         )
         return {key: (name, is_active, is_deleted) for key, name, is_active, is_deleted in found}
-
-
-def watermark(database: Database) -> datetime | None:
-    with database.engine().connect() as connection:
-        found: datetime | None = connection.execute(text("select watermark_at from ops.source_transport")).scalar_one()
-        return found
 
 
 def asked(peer: Peer) -> list[str]:
