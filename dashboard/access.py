@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ENTER_CAPACITY = "enter_capacity"
     SETTLE_CALLS = "settle_calls"
     ENTER_OWN_PLACES = "enter_own_places"
+    INVITE_PROVIDERS = "invite_providers"
 
 
 @dataclass(frozen=True)

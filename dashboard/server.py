@@ -25,6 +25,7 @@ from dashboard.failure import DataUnavailableError, incident
 from dashboard.manage import master_data as manage_master_data
 from dashboard.manage import sources as manage_sources
 from dashboard.manage import users as manage_users
+from dashboard.onboarding import routes as onboarding
 from dashboard.settings import Settings
 from dashboard.sign_in import routes
 from dashboard.statement import routes as statement
@@ -61,6 +62,7 @@ def make_server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     explanation.add_routes(server)
     call_reports.add_routes(server)
     statement.add_routes(server)
+    onboarding.add_routes(server)
     return server
 
 

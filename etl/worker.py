@@ -19,7 +19,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, upkeep
+from etl import agenda, alarms, invitations, jobs, maintenance, pipeline, reminders, upkeep
 from etl.errors import EtlError
 from etl.transports import drop_folder, received
 from sql import call, database, disk
@@ -68,6 +68,7 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             await asyncio.to_thread(round_, home)
             done_on = await asyncio.to_thread(maintenance.daily, home, done_on, datetime.now(UTC))
             await asyncio.to_thread(reminders.remind, datetime.now(UTC), os.environ)
+            await asyncio.to_thread(invitations.invite, datetime.now(UTC), os.environ)
             await asyncio.to_thread(agenda.freeze, datetime.now(UTC))
             if await asyncio.to_thread(maintenance.total_waits, datetime.now(UTC)):
                 wake.set()  # one month a round, so that what comes in goes first
