@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests import browser as browsers
 from tests.conftest import Server
 from tests.end_to_end import hostile
+from tests.end_to_end.seen import WIDE, Look, Looked, watch
 from tests.end_to_end.served import ANCHOR
 
 CHECKOUT = Path(__file__).parents[2]
@@ -129,3 +130,21 @@ def sign_in(chromium: Browser, address: str) -> Callable[[str], Any]:
         return states[button]
 
     return state
+
+
+@pytest.fixture
+def look(chromium: Browser, address: str, sign_in: Callable[[str], Any]) -> Iterator[Look]:
+    """look(role, width): a fresh page of somebody. Afterwards the browser has no remark."""
+    opened: list[Looked] = []
+
+    def open_page(role: str = "Coördinator", width: int = WIDE) -> Looked:
+        size: Any = {"width": width, "height": 740}
+        page = chromium.new_context(viewport=size, locale="nl-NL", storage_state=sign_in(role)).new_page()
+        looked = Looked(page, address, watch(page, address))
+        opened.append(looked)
+        return looked
+
+    yield open_page
+    for looked in opened:
+        looked.page.context.close()
+    assert [remark for looked in opened for remark in looked.remarks] == []

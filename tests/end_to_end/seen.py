@@ -1,7 +1,12 @@
 """What a browser sees of a page: what it remarks on, whether it fits, whether everybody can use it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response
+
+WIDE, NARROW = 1280, 360
 
 _WATCH = """document.addEventListener('securitypolicyviolation',
   event => console.error('refused by policy: ' + event.violatedDirective + ' ' + event.blockedURI))"""
@@ -11,6 +16,30 @@ _STRICT = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
+
+
+@dataclass
+class Looked:
+    """A page, and what went wrong while it was looked at."""
+
+    page: Page
+    address: str
+    remarks: list[str]
+
+    def at(self, path: str) -> Page:
+        """Go to an address and wait until the page is drawn."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_selector("h1")
+        return self.page
+
+    def expect(self, remark: str) -> None:
+        """Take remarks that hold this text from what went wrong; there must be one."""
+        kept = [one for one in self.remarks if remark not in one]
+        assert len(kept) < len(self.remarks), f"the browser did not say {remark}"
+        self.remarks[:] = kept
+
+
+Look = Callable[..., Looked]
 
 
 def watch(page: Page, address: str) -> list[str]:
@@ -36,6 +65,27 @@ def accessibility(page: Page) -> list[str]:
     """The rules of axe that the page breaks, with the elements that break them."""
     found = _axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page at the width it has, folded and unfolded: too wide, or what axe says of it whole."""
+    assert page.viewport_size is not None
+    width = page.viewport_size["width"]
+    wrong = [] if fits(page, width) else ["scrolls sideways"]
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    if not fits(page, width):
+        wrong.append("scrolls sideways when all is unfolded")
+    return wrong + accessibility(page)
+
+
+def at_both_widths(page: Page) -> list[str]:
+    """What is wrong with the page on a desk and on a phone, with the width beside it."""
+    wrong = []
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false })")
+        wrong += [f"{width}: {fault}" for fault in faults(page)]
+    return wrong
 
 
 def _lax(answer: Response) -> list[str]:

@@ -1,14 +1,10 @@
 """The agenda of the regional table in a real browser: accessible, and on paper on two pages at most."""
 
 import io
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
 from psycopg.types.json import Jsonb
 from pypdf import PdfReader
 from sqlalchemy import Connection
@@ -16,7 +12,7 @@ from sqlalchemy import Connection
 from sql import database
 from sql.call import driver, value
 from tests import factories as make
-from tests.end_to_end.seen import accessibility, watch
+from tests.end_to_end.seen import NARROW, WIDE, Look, faults
 from tests.end_to_end.served import ANCHOR
 
 pytestmark = pytest.mark.browser
@@ -78,49 +74,20 @@ def _full(connection: Connection, at: datetime, pathways: list[str], count: int)
     make.insert(connection, "core.agenda", region_code=REGION, week_on=at.date(), **kept)
 
 
-@pytest.fixture
-def opened(
-    chromium: Browser,
-    address: str,
-    sign_in: Callable[[str], Any],
-    frozen: None,  # noqa: ARG001 - is there when the page asks
-) -> Iterator[Callable[..., Page]]:
-    """opened(query, width): the page of the coordinator; afterwards nothing was wrong."""
-    remarks: list[list[str]] = []
-    contexts = []
-
-    def go(query: str = "", width: int = 1280) -> Page:
-        size: Any = {"width": width, "height": 740}
-        context = chromium.new_context(viewport=size, locale="nl-NL", storage_state=sign_in("Coördinator"))
-        contexts.append(context)
-        page = context.new_page()
-        remarks.append(watch(page, address))
-        page.goto(f"{address}{PATH}{query}")
-        page.wait_for_selector(".agenda")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert [said for page in remarks for said in page] == []
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize(("width", "language"), [(WIDE, "nl"), (NARROW, "en")])
+def test_it_fits_and_is_accessible_unfolded(look: Look, width: int, language: str) -> None:
+    page = look(width=width).at(f"{PATH}?week=2026-W33&taal={language}")
+    page.wait_for_selector(".agenda")
+    assert faults(page) == []
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "nl"), (360, "en")])
-def test_it_fits_and_is_accessible_unfolded(opened: Callable[..., Page], width: int, language: str) -> None:
-    page = opened(f"?week=2026-W33&taal={language}", width)
-    if folder := os.environ.get("TRANSFERPUNT_PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"agenda-{width}-{language}.png"), full_page=True)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert accessibility(page) == []
-
-
-def test_it_is_printed_on_at_most_two_pages_whatever_stands_on_it(opened: Callable[..., Page]) -> None:
+@pytest.mark.usefixtures("frozen")
+def test_it_is_printed_on_at_most_two_pages_whatever_stands_on_it(look: Look) -> None:
     for query, least in (("", "Agenda Flevoland, week 36"), ("?week=2026-W33", "En nog 12")):
-        page = opened(query)
+        page = look().at(PATH + query)
+        page.wait_for_selector(".agenda")
         paper = page.pdf(prefer_css_page_size=True)
-        if folder := os.environ.get("TRANSFERPUNT_PICTURES"):
-            (Path(folder) / f"agenda{query[-3:]}.pdf").write_bytes(paper)
         pages = PdfReader(io.BytesIO(paper)).pages
         assert 1 <= len(pages) <= 2
         printed = " ".join(" ".join(sheet.extract_text() for sheet in pages).split())
@@ -130,8 +97,9 @@ def test_it_is_printed_on_at_most_two_pages_whatever_stands_on_it(opened: Callab
         assert "Telefonisch invoeren" not in printed, "the links stay on the screen"
 
 
-def test_an_earlier_week_is_chosen_by_keyboard(opened: Callable[..., Page]) -> None:
-    page = opened()
+@pytest.mark.usefixtures("frozen")
+def test_an_earlier_week_is_chosen_by_keyboard(look: Look) -> None:
+    page = look().at(PATH)
     assert "Veranderd sinds week 35" in page.inner_text("main")
     field = page.get_by_label("Week")
     field.focus()

@@ -1,17 +1,11 @@
 """The pages as a reader meets them: wide and narrow, in two languages, by mouse and by keyboard."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page
 
-from tests.end_to_end.seen import accessibility, fits, watch
+from tests.end_to_end.seen import NARROW, Look, at_both_widths, fits
 
 pytestmark = pytest.mark.browser
 
-WIDE, NARROW = 1280, 360
 LIST = "/vrije-plekken?klacht=wanen&postcode=3511&afstand=15"
 # Views that test_every_page.py does not open: it looks at each page once.
 QUESTIONS = {
@@ -25,56 +19,14 @@ QUESTIONS = {
 }
 
 
-@dataclass
-class Looked:
-    """A page, and what went wrong while it was looked at."""
-
-    page: Page
-    address: str
-    remarks: list[str]
-
-    def at(self, path: str) -> Page:
-        """Go to an address and wait until the page is drawn."""
-        self.page.goto(self.address + path)
-        self.page.wait_for_selector("h1")
-        return self.page
-
-
-Look = Callable[..., Looked]
-
-
-@pytest.fixture
-def look(chromium: Browser, address: str, sign_in: Callable[[str], Any]) -> Iterator[Look]:
-    """look(width): a fresh page of the coordinator, or of another role. Afterwards the browser has no remark."""
-    opened: list[Looked] = []
-
-    def open_page(width: int, role: str = "Coördinator") -> Looked:
-        size: Any = {"width": width, "height": 740}
-        page = chromium.new_context(viewport=size, locale="nl-NL", storage_state=sign_in(role)).new_page()
-        looked = Looked(page, address, watch(page, address))
-        opened.append(looked)
-        return looked
-
-    yield open_page
-    for looked in opened:
-        looked.page.context.close()
-        assert looked.remarks == []
-
-
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_view_is_accessible_and_fits_the_screen(look: Look, question: str) -> None:
-    page = look(WIDE).at(QUESTIONS[question])
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": 740})
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false })")
-        assert fits(page, width), "scrolls sideways"
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        assert fits(page, width), "scrolls sideways when all is unfolded"
-        assert accessibility(page) == []
+    page = look().at(QUESTIONS[question])
+    assert at_both_widths(page) == []
 
 
 def test_english_is_a_switch_that_is_remembered(look: Look) -> None:
-    looked = look(NARROW)
+    looked = look(width=NARROW)
     page = looked.at(LIST)
     page.get_by_role("link", name="English").click()
     page.wait_for_selector("html[lang=en] h1")
@@ -87,7 +39,7 @@ def test_english_is_a_switch_that_is_remembered(look: Look) -> None:
 
 
 def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Look) -> None:
-    page = look(NARROW).at(LIST)
+    page = look(width=NARROW).at(LIST)
     place = page.locator(".offer").first.bounding_box()
     assert place is not None
     assert place["y"] < 740
@@ -97,7 +49,7 @@ def test_the_first_answer_stands_on_a_phone_without_scrolling_far(look: Look) ->
 
 
 def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
-    page = look(WIDE).at("/vrije-plekken")
+    page = look().at("/vrije-plekken")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -119,7 +71,7 @@ def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
 
 
 def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Look) -> None:
-    page = look(NARROW).at(QUESTIONS["crisis"])
+    page = look(width=NARROW).at(QUESTIONS["crisis"])
     first = page.locator(".crisis .call-main").first
     box = first.bounding_box()
     assert box is not None
@@ -130,7 +82,7 @@ def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Look) -> None
 
 
 def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Look) -> None:
-    page = look(WIDE).at("/regio?zorgpad=AMB")
+    page = look().at("/regio?zorgpad=AMB")
     assert page.locator(".map a").count() == 31
     region = page.locator(".map a[aria-label^='Utrecht:']")
     region.focus()
@@ -141,7 +93,7 @@ def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Look) -> Non
 
 
 def test_a_cell_of_the_matrix_leads_to_its_offers(look: Look) -> None:
-    page = look(WIDE).at("/regio?regio=ZK23")
+    page = look().at("/regio?regio=ZK23")
     page.locator(".matrix .cell").first.click()
     page.wait_for_selector(".asked")
     assert "/vrije-plekken?zorgpad=" in page.url
@@ -150,11 +102,9 @@ def test_a_cell_of_the_matrix_leads_to_its_offers(look: Look) -> None:
 
 
 def test_an_address_without_a_page_says_where_the_pages_are(look: Look) -> None:
-    looked = look(WIDE)
+    looked = look()
     page = looked.at("/nergens")
     assert page.get_by_role("heading", level=1).inner_text() == "Hier is geen pagina"
     page.get_by_role("main").get_by_role("link", name="Vrije plekken").click()
     page.wait_for_selector("form")
-    # The browser remarks on the status itself, which is right: the page is missing.
-    assert [remark for remark in looked.remarks if "404" not in remark] == []
-    looked.remarks.clear()
+    looked.expect("status of 404")  # the page is missing, and its answer says so
