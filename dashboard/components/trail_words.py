@@ -83,6 +83,7 @@ def events() -> dict[str, str]:
         "call_settled": _("worked off a call"),
         "capacity_entered": _("entered a count"),
         "capacity_undone": _("undid a statement"),
+        "offer_copied": _("copied an offer to another location"),
         "provider_invited": _("invited a provider"),
         "invitation_sent_again": _("sent an invitation again"),
         "invitation_withdrawn": _("withdrew an invitation"),

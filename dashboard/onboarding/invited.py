@@ -11,9 +11,11 @@ import flask
 from dashboard import csrf, limits, refusals, sessions
 from dashboard.access import PUBLIC, requires
 from dashboard.coordination import whole
+from dashboard.language import _
 from dashboard.onboarding import content, page, words
 from dashboard.onboarding.addresses import APPLICATION
 from dashboard.onboarding.page import CHECK, STEP, TOKEN
+from dashboard.plain_page import plain_page
 from dashboard.queries import onboarding
 from dashboard.queries.database import Row
 
@@ -31,6 +33,8 @@ def _show() -> flask.typing.ResponseReturnValue:
     token, asked = flask.request.args.get(TOKEN, ""), flask.request.args.get(STEP, "")
     if seconds := limits.wait(limits.PAGES, f"invitation {sessions.address()}"):
         return refusals.too_many(seconds)
+    if not token:
+        return plain_page(_("The link of an invitation"), _("Open the link as it stands in the mail."))
     row = onboarding.invited(csrf.fingerprint(token))
     if row["state_code"] != "open":
         return page.closed(row)

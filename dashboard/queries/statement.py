@@ -7,7 +7,7 @@ from typing import Any
 import flask
 from psycopg.types.json import Jsonb
 
-from dashboard.queries.database import Row, ask, ask_without_viewer, change, deed
+from dashboard.queries.database import Row, ask, ask_without_viewer, change, deed, give
 from dashboard.viewer import Viewer, now
 
 Place = dict[str, Any]
@@ -41,6 +41,12 @@ def undo(viewer: Viewer, statement: int) -> Row:
     asked = {"statement": statement, "at": viewer.asked_at, "request_id": _request()}
     (row,) = deed(viewer, "undo_statement", asker=viewer.account_id, **asked)
     return row
+
+
+def copy_offer(viewer: Viewer, offer: int, location: int) -> str:
+    """done, or why not, as act.copy_offer says."""
+    asked = {"offer": offer, "location": location, "at": viewer.asked_at, "request_id": _request()}
+    return str(give(viewer, "copy_offer", asker=viewer.account_id, **asked))
 
 
 def own_template(viewer: Viewer) -> list[Place]:

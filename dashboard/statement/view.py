@@ -40,7 +40,10 @@ class Field:
 
 @dataclass(frozen=True)
 class LineView:
-    """One place. front: what stands in front; groups: (legend, fields) of what is folded."""
+    """One place. front: what stands in front; groups: (legend, fields) of what is folded.
+
+    copies: (number, name) of the other locations to which its offer can be copied.
+    """
 
     key: str
     title: str
@@ -55,6 +58,8 @@ class LineView:
     stands_now: Sequence[str] = ()
     gains: Sequence[str] = ()
     improvements: Sequence[str] = ()
+    offer: int = 0
+    copies: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,12 @@ class Beside:
     """What is said beside the lines.
 
     conflicts: key of a line -> what stands there now, where somebody else told something meanwhile. spread: offer ->
-    row of read.own_spread; None where it was not asked.
+    row of read.own_spread; None where it was not asked. copies: number -> name of the locations for copies.
     """
 
     conflicts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spread: Mapping[int, Row] | None = None
+    copies: Mapping[int, str] = field(default_factory=dict)
 
 
 def locations(lines: Sequence[Line], names: Names, at: datetime, beside: Beside) -> list[LocationView]:
@@ -130,6 +136,8 @@ def _line(line: Line, names: Names, at: datetime, beside: Beside, *, is_first: b
         stands_now=beside.conflicts.get(line.key, ()),
         gains=gains(line.row, beside.spread.get(line.row["offer_id"])) if beside.spread is not None else (),
         improvements=improvements(line.row, len(names["criterion"])),
+        offer=line.row["offer_id"],
+        copies=[one for one in beside.copies.items() if is_first and one[0] != line.row["location_id"]],
     )
 
 
@@ -141,8 +149,14 @@ def _status(row: Row) -> str:
 
 def _of_offer(seen: _Seen) -> list[tuple[str, list[Field]]]:
     names = seen.names
+    weeks = [_field(seen, "count", one) for one in form.WEEKS]
     criteria = [f"{form.CRITERION}.{code}" for code in names["criterion"]]
     return [
+        *(
+            [(_("Waiting time, for somebody who applies now"), weeks)]
+            if seen.line.row["segment_code"] != form.NO_WAITS
+            else []
+        ),
         (
             _("Closed to new clients"),
             [
@@ -178,7 +192,8 @@ def _field(seen: _Seen, kind: str, one: str, options: Sequence[tuple[str, str, b
     line, own = seen.line, {*form.COUNTS, form.FIRST}
     name = f"{line.key if one in own else line.row['offer_id']}.{one}"
     error = words.wrong(line.errors[one]) if one in line.errors else ""
-    return Field(kind, name, words.label(one, seen.names), line.one(one), seen.before.one(one), error, options)
+    most = form.MOST_WEEKS if one in form.WEEKS else 999
+    return Field(kind, name, words.label(one, seen.names), line.one(one), seen.before.one(one), error, options, most)
 
 
 def _pick(seen: _Seen, one: str, offered: Mapping[str, str], nothing: str) -> Field:
