@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.onboarding import content, words
 from dashboard.onboarding.content import Ask, Content
-from dashboard.statement.view import Field
+from dashboard.statement.fields import Field
 from dashboard.statement.words import Names
 
 Choices = Mapping[str, Mapping[str, str]]

@@ -112,9 +112,4 @@ def test_a_copy_describes_the_same_care_elsewhere_and_tells_no_places(database: 
         (third["location_id"], "unknown"),
     ]
     assert copied[1]["told"] == {"exclusions": {"X_AGR": "excluded"}}
-    given = {
-        "told": Jsonb([place(copied[1], free_count=2)]),
-        "idempotency_key": "k",
-        "at": LATER + timedelta(seconds=1),
-    }
-    assert act("act.save_statement", role="app_provider", asker=who, **given)[0]["outcome_code"] == "done"
+    assert save(who, place(copied[1], free_count=2), at=LATER + timedelta(seconds=1))["outcome_code"] == "done"
