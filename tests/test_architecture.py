@@ -14,7 +14,7 @@ TOP_LEVEL = {
     *(".ci", ".env.example", ".gitignore", "Makefile", "Procfile"),
     *("pyproject.toml", "requirements.lock", "requirements-dev.lock"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "NOTICE", "SECURITY.md"),
-    *("dashboard", "data", "docs", "etl", "launch", "sql", "tests"),
+    *("bench", "dashboard", "data", "docs", "etl", "launch", "sql", "tests"),
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "lib"}
 # Lines of a Python file. A file of tests mirrors one file of code, and a table of cases is long by nature.

@@ -66,6 +66,12 @@ def own_upload(viewer: Viewer, receipt: int) -> Row | None:
     return next(iter(ask(viewer, "own_upload", asker=viewer.account_id, receipt=receipt)), None)
 
 
+def own_upload_bytes(viewer: Viewer, receipt: int) -> tuple[str, bytes] | None:
+    """Name and bytes of a file that was sent on the page and looked at; None for one of somebody else."""
+    rows = ask(viewer, "own_upload_bytes", asker=viewer.account_id, receipt=receipt)
+    return next(((row["file_name"], bytes(row["payload"])) for row in rows if row["payload"]), None)
+
+
 def lists(at: datetime) -> list[Row]:
     """What the form chooses from: list_code, code and names."""
     return ask_without_viewer("statement_lists", at)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -111,6 +112,14 @@ def test_a_refused_row_is_told_in_the_senders_own_words(provider: Browser, datab
     assert "1 afgekeurd" in page
     assert "9 &gt; 8" in page
     assert "vrij</td>" in page
+    (cell, value) = re.findall(r'name="(cel\.2\.vrij)" value="([^"]*)"', page)[0]
+    assert value == "9", "what stands in the file"
+    (receipt,) = re.findall(r"ontvangst=(\d+)", location)
+    assert provider.submit(f"{FILE}/verbeter", {"ontvangst": "999999", cell: "1"}).status_code == 404
+    again = provider.submit(f"{FILE}/verbeter", {"ontvangst": receipt, cell: "4"}).headers["Location"]
+    worker.round_(database.home)
+    after = provider.get(again).text
+    assert ("0 afgekeurd" in after, "lezers zien het nu" in after) == (True, True)
 
 
 def test_what_is_no_template_is_not_taken_in(provider: Browser, database: Database) -> None:
