@@ -222,6 +222,19 @@ def test_nothing_counts_before_it_is_approved_and_then_it_can_be_stated(
     assert contact == ("balie@voorbeeld.test", 7 * DAY)
 
 
+def test_what_ended_long_ago_is_taken_away_and_what_waits_is_not(
+    database: Database, people: dict[str, int], sent_in: int
+) -> None:
+    other = int(invite(people["utrecht"], agb="94000070")["invitation_id"])
+    mailed(other, sha256("ander"))
+    save("contact", steps()["contact"], token=sha256("ander"))
+    for before, left in ((AT, 2), (AT + 14 * DAY, 2), (AT + 15 * DAY, 1)):
+        with database.engine().begin() as connection:
+            value(connection, "load.tidy_closed", before=before)
+        assert len(listed(people["utrecht"])) == left
+    assert listed(people["utrecht"])[0]["invitation_id"] == sent_in
+
+
 def test_sent_back_says_why_and_is_filled_in_again(database: Database, people: dict[str, int], sent_in: int) -> None:
     assert decide(people["utrecht"], sent_in, "return") == "without_reason"
     assert decide(people["utrecht"], sent_in, "return", "over 123456782") == "wrong_text"
