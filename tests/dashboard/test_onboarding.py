@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,18 +14,12 @@ from sql.call import driver
 from tests.conftest import Database
 from tests.dashboard.test_statement import fields
 from tests.dashboard.visit import START, Browser
-from tests.etl.post_office import PostOffice, open_office
+from tests.etl.post_office import PostOffice
 from tests.sql.access.applications import CONTACT, CRITERIA, LOCATION, OFFER
 
 LIST, VERDICT, FORM = "/aansluitingen", "/aansluitingen/besluit", "/aansluiten"
 INVITED = {"naam": "Praktijk Proefduin", "agb": "94000060", "kvk": "00000001", "mail": "duin@voorbeeld.test"}
 Office = tuple[PostOffice, dict[str, str]]
-
-
-@pytest.fixture
-def office() -> Iterator[Office]:
-    with open_office() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from etl import pipeline
 from etl.feed import all_feeds
 from etl.transports import received
@@ -14,15 +12,6 @@ from tests.etl.capacity_file import AT, csv_file
 from tests.etl.capacity_file import rows as csv_rows
 from tests.sql.access.people import account
 from tests.sql.access.test_statement import LATER, offers, place, save, undo
-
-
-@pytest.fixture
-def who(database: Database) -> int:
-    """Somebody of a provider with three locations, whose places its own source counted at night."""
-    night = csv_file(csv_rows(3, aanmeldstop="nee", verwijsroute="huisarts", agressie="uitgesloten"))
-    assert pipeline.run(all_feeds()["capacity_csv"], "capacity_csv", night, "nacht.csv", at=AT).outcome == "applied"
-    with database.engine().begin() as connection:
-        return account(connection, "provider", at=AT, scopes={"agb": ["09000000"]})
 
 
 def load(at: Any) -> list[tuple[str, str]]:
