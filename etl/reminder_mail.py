@@ -106,18 +106,19 @@ def _html(subject: str, dutch: list[str], english: list[str]) -> str:
         f'<div lang="{language}">' + "".join(f"<p>{_linked(one)}</p>" for one in said) + "</div>"
         for language, said in (("nl", dutch), ("en", english))
     ]
-    title = f"<title>{escape(subject)}</title>"
-    head = f'<head><meta charset="utf-8">{title}</head>'
-    return f'<!doctype html><html lang="nl">{head}<body>{"<hr>".join(parts)}</body></html>'
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    title = escape(subject)
+    body = f"<main><h1>{title}</h1>{'<hr>'.join(parts)}</main>"
+    return f'<!doctype html><html lang="nl"><head>{head}<title>{title}</title></head><body>{body}</body></html>'
 
 
 def _linked(text: str) -> str:
-    """A text as HTML, the address it ends with as a link."""
+    """A text as HTML; one that ends with an address is a link of the words before it: on a phone the rest is noise."""
     found = _ADDRESS.search(text)
     if found is None:
         return escape(text)
-    address = escape(found[0])
-    return f'{escape(text[: found.start()])}<a href="{address}">{address}</a>'
+    words = text[: found.start()].rstrip(": ") or found[0]
+    return f'<a href="{escape(found[0])}">{escape(words)}</a>'
 
 
 def _every(length: timedelta, language: int) -> str:

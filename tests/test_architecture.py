@@ -188,8 +188,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_used_or_explained(
     runtime = {_package(one) for one in project["project"]["dependencies"]}
     declared = runtime | {_package(one) for one in project["dependency-groups"]["dev"]}
     packages = packages_distributions()
-    own = {*PRODUCT, "tests"}
-    for folders, allowed in ((PRODUCT, runtime), (("tests",), declared)):
+    own = {*PRODUCT, "bench", "tests"}
+    for folders, allowed in ((PRODUCT, runtime), (("bench", "tests"), declared)):
         for name in repository.python(*folders):
             for module in _imported(name) - own - sys.stdlib_module_names:
                 given = {_package(one) for one in packages.get(COMES_WITH.get(module, module), [])}

@@ -80,6 +80,7 @@ def _told(offered: Mapping[str, str]) -> dict[str, str]:
 
 
 def field_of(seen: Seen, kind: str, one: str, options: Sequence[tuple[str, str, bool]] = ()) -> Field:
+    """A field of the line itself, or of its offer. kind and options: as Field has them."""
     line, own = seen.line, {*form.COUNTS, form.FIRST}
     name = f"{line.key if one in own else line.row['offer_id']}.{one}"
     error = words.wrong(line.errors[one]) if one in line.errors else ""

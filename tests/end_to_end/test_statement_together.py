@@ -52,9 +52,9 @@ def test_the_second_of_two_people_sees_both_values_and_loses_nothing(look: Look)
     save(first)
     save(second)
     confirm(first)
-    first.wait_for_selector("text=Opgeslagen")
+    first.wait_for_selector(".saved")
     confirm(second)
-    second.wait_for_selector("text=Intussen gaf een ander dit op")
+    second.wait_for_selector("text=Iemand anders gaf intussen dit op")
     assert second.locator(FREE.format(number=4)).input_value() == str(free + 2), "what was typed is still there"
     line = second.locator(".stated").nth(4)
     assert f"Plekken vrij nu: {free + 1}" in line.inner_text(), "and what the first told stands beside it"
@@ -62,7 +62,7 @@ def test_the_second_of_two_people_sees_both_values_and_loses_nothing(look: Look)
     second_look.expect("409")
     save(second)
     confirm(second)
-    second.wait_for_selector("text=Opgeslagen")
+    second.wait_for_selector(".saved")
     assert first.goto(first.url.split("?")[0]) is not None
     assert first.locator(FREE.format(number=4)).input_value() == str(free + 2)
 
@@ -80,7 +80,7 @@ def test_two_clicks_a_retry_and_the_way_back_store_once(look: Look, filled: dict
     page.wait_for_selector("text=Er is even geen verbinding")
     looked.expect("ERR_CONNECTION_RESET")
     button.dblclick()
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(".saved")
     assert stored(filled) == before + 1
     page.go_back()
     page.wait_for_selector(".stated")
@@ -99,18 +99,19 @@ def test_of_two_tabs_the_older_is_told(look: Look) -> None:
     typed(one, 6, str(free + 1))
     save(one)
     confirm(one)
-    one.wait_for_selector("text=Opgeslagen")
+    one.wait_for_selector(".saved")
     typed(other, 6, str(free + 3))
     save(other)
     confirm(other)
-    other.wait_for_selector("text=Intussen gaf een ander dit op")
+    other.wait_for_selector("text=Iemand anders gaf intussen dit op")
     assert other.locator(FREE.format(number=6)).input_value() == str(free + 3)
+    assert other.locator(".stated").nth(6).get_by_text(f"Plekken vrij nu: {free + 1}").is_visible()
 
 
 def test_unchanged_is_two_taps_from_the_mail_as_it_is_shown(look: Look, filled: dict[str, str], address: str) -> None:
     page = form(look("Zorgaanbieder"))
     page.locator(".stated").nth(7).get_by_role("button", name="Ongewijzigd").click()  # from now on it has a source
-    page.wait_for_selector("text=Opgeslagen")
+    page.wait_for_selector(".saved")
     assert SOURCE == "opgave-09000002"
     command = [sys.executable, "-m", "bench.statement_taps", address, "--mail", "--at", ANCHOR.isoformat()]
     sent = subprocess.run(command, cwd=CHECKOUT, env=filled, capture_output=True, text=True, check=False)
