@@ -1,6 +1,7 @@
 """The invitations of a region: the list, the form to invite somebody, and one of them to look through."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from dashboard.onboarding.addresses import INVITATIONS, VERDICT
 from dashboard.statement.words import Names
 from dashboard.statement.words import state as load_state
 from dashboard.viewer import Viewer
-from dashboard.wording import moment_since
+from dashboard.wording import clock, full_day, local_day, moment_since
 
 Row = Mapping[str, Any]
 
@@ -95,7 +96,7 @@ def one_of(row: Row, viewer: Viewer, names: Names) -> list[Any]:
         (_("Mail address"), row["contact_email"]),
         (_("Region"), row["region_name"]),
         (_("Invited"), f"{moment_since(row['invited_at'], viewer.asked_at)}, {row['invited_by_name']}"),
-        (_("Link works until"), moment_since(row["expires_at"], viewer.asked_at) if row["expires_at"] else "–"),
+        (_("Link works until"), _until(row["expires_at"]) if row["expires_at"] else "–"),
     ]
     doubts = []
     if row["known_kvk"]:
@@ -146,6 +147,10 @@ def _forms(row: Row, viewer: Viewer) -> list[html.Section]:
 def _locations(row: Row) -> dict[str, str]:
     places = row["steps"]["locations"].get("locations", [])
     return {one["agb_location"]: one.get("location_name", "") for one in places if "agb_location" in one}
+
+
+def _until(at: datetime) -> str:
+    return f"{full_day(local_day(at))} {clock(at)}"
 
 
 def _state(row: Row) -> str:

@@ -119,7 +119,7 @@ def _words(row: Row) -> dict[str, str]:
         "steps": _("Steps"),
         "save": _("Save and go on"),
         "more": _("Save and add another"),
-        "copy": _("Copy"),
+        "copy_part": _("Copy"),
         "copy_means": _("Copy: a new one with the same answers, to give another location or age"),
         "less": _("Take away"),
         "submit": _("Send in"),

@@ -67,7 +67,7 @@ def parts(typed: Typed, names: Names, choices: Choices) -> list[PartView]:
 
 def _part_name(step: str, number: int, told: Content, choices: Choices) -> str:
     said = told.get("location_name", "") if step == "locations" else words.offer_title(told, choices) if told else ""
-    return f"{number + 1}. {said}".strip()
+    return f"{number + 1}. {said or words.step(step)}"
 
 
 def _field(typed: Typed, ask: Ask, told: Content, prefix: str, lists: tuple[Names, Choices]) -> Field:
@@ -82,7 +82,12 @@ def _field(typed: Typed, ask: Ask, told: Content, prefix: str, lists: tuple[Name
         options = [("", "–", not chosen), *options]
     value = chosen[0] if chosen and ask.kind not in {"pick", "several"} else ""
     most = content.OLDEST if ask.kind == "count" else 999
-    return Field(ask.kind, name, words.field(ask.name, names), value, value, error, options, most)
+    return Field(ask.kind, name, _label(typed.step, ask, names), value, value, error, options, most)
+
+
+def _label(step: str, ask: Ask, names: Names) -> str:
+    is_choice = step == "offers" and ask.offered == "location"
+    return words.field(f"{step}.{ask.name}" if is_choice else ask.name, names)
 
 
 def summary(steps: Mapping[str, Content], names: Names, choices: Choices) -> list[tuple[str, list[str]]]:
@@ -92,7 +97,7 @@ def summary(steps: Mapping[str, Content], names: Names, choices: Choices) -> lis
         told = steps[step]
         for number, part in enumerate(told.get(step, []) if step in content.PARTS else [told]):
             lines = [
-                f"{words.field(ask.name, names)}: {_said(ask, part[ask.name], choices)}"
+                f"{_label(step, ask, names)}: {_said(ask, part[ask.name], choices)}"
                 for ask in content.ASKED[step]
                 if part.get(ask.name)
             ]

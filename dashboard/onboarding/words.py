@@ -23,7 +23,7 @@ def step(code: str) -> str:
 
 
 def field(name: str, names: Names) -> str:
-    """The name of a field, without its part."""
+    """The name of a field, without its part; where a step calls it otherwise, with that step before it."""
     if name.startswith("criterium."):
         code = name.partition(".")[2]
         return names["criterion"].get(code, code)
@@ -34,6 +34,7 @@ def field(name: str, names: Names) -> str:
         "contact_phone": _("Telephone"),
         "contact_email": _("Mail for reminders"),
         "agb_location": _("AGB code of the location"),
+        "offers.agb_location": _("Location"),
         "location_name": _("Name of the location"),
         "postcode": _("Postcode"),
         "place_name": _("Place"),
@@ -71,7 +72,7 @@ def offer_title(offer: Mapping[str, str], choices: Mapping[str, Mapping[str, str
     parts = [choices[name].get(offer.get(field, ""), offer.get(field, "")) for field, name in lists.items()]
     low, high = offer.get("age_from", ""), offer.get("age_to", "")
     said = ages(int(low) if low.isdigit() else 0, int(high) if high.isdigit() else None)
-    return " · ".join(part for part in [*parts, said] if part)
+    return " · ".join(part for part in [*parts, said] if part) if any(parts) else ""
 
 
 def wrong(code: str) -> str:
