@@ -82,8 +82,9 @@ def main(arguments: list[str]) -> None:
     if asked.mail:
         print(mail_links(SOURCE, asked.address, at))
         return
+    found = browsers.find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = browser.new_context(viewport=PHONE, locale="nl-NL").new_page()  # type: ignore[arg-type]
         page.goto(f"{asked.address}/aanmelden")
         page.get_by_role("button", name=PROVIDER).click()
