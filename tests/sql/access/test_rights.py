@@ -106,7 +106,7 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
             *("act.match_location", "act.merge_same", "act.say_not_same", "act.undo_merge"),
             *("act.invite_provider", "act.change_invitation", "act.decide_application"),
         },
-        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places"},
+        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places", "act.copy_offer"},
         "etl_writer": {"act.forget_ended", "act.freeze_agenda"},
     }
     assert {role for role, name in own if name == "read.free_places"} == {"app_gp", "app_coordinator", "app_operator"}
