@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
+from dashboard import near
 from dashboard.language import _
 from dashboard.location_path import number_in
 from dashboard.vocabulary import Vocabulary, plain
 
 REGULAR, SPOED, CRISIS = "regulier", "spoed", "crisis"
-DISTANCES_KM = (5, 15, 30, 60)
 # Band -> the age the offers are asked for. The borders lie where the age ranges of providers begin.
 AGE_BANDS = {
     "0-5": 4,
@@ -39,7 +39,7 @@ _LONG_NUMBER = re.compile(r"(?:\d[ .\-/]?){4,}")
 class Filters:
     """What is looked for. Each field stands in the address under the Dutch name of `_NAMES`; an absent one is None.
 
-    complaint: words as typed. max_km: distance from the centre of the postcode area, in kilometres.
+    complaint: words as typed. max_km: distance from the centre of the postcode area, in kilometres; None is any.
     age_band: a key of AGE_BANDS. shows_all: also draw the rows that a long list leaves out at first.
     shows_map: draw the map too. concern: the insurer concern. only_lines: consultation lines that answer now, and no
     places. explained: the number of an offer of which is asked what would bring it higher.
@@ -107,17 +107,16 @@ def from_query(query: Mapping[str, object], known: Vocabulary) -> tuple[Filters,
         age_band=code("leeftijd", AGE_BANDS, _("The age “{value}” is none of the age bands.")),
         postcode=_postcode(given.get("postcode"), dropped),
         region=code("regio", known.regions, _("The region “{value}” is not known here.")),
-        max_km=_kilometres(given.get("afstand"), dropped),
         shows_all=given.get("alles") == "ja",
         shows_map=given.get("kaart") == "1",
         concern=code("verzekeraar", known.concerns, _("The insurer “{value}” is not known here.")),
         only_lines=given.get("bellen") == "nu",
         explained=number_in(given.get("hoger", "")),
     )
-    if filters.max_km is not None and filters.postcode is None:
-        dropped.append(_("A distance needs a postcode to count from, so it was left out."))
-        filters = replace(filters, max_km=None)
-    return filters, dropped
+    max_km, sentence = near.from_address(given.get("afstand"), **_where(filters))
+    if sentence:
+        dropped.append(sentence)
+    return replace(filters, max_km=max_km), dropped
 
 
 def to_query(filters: Filters) -> str:
@@ -130,7 +129,7 @@ def to_query(filters: Filters) -> str:
         "leeftijd": filters.age_band,
         "postcode": filters.postcode,
         "regio": filters.region,
-        "afstand": filters.max_km,
+        "afstand": near.in_address(filters.max_km, **_where(filters)),
         "alles": "ja" if filters.shows_all else None,
         "kaart": "1" if filters.shows_map else None,
         "verzekeraar": filters.concern,
@@ -165,6 +164,10 @@ def last(value: object) -> str:
     return str(value)
 
 
+def _where(filters: Filters) -> dict[str, bool]:
+    return {"has_postcode": filters.postcode is not None, "has_region": filters.region is not None}
+
+
 def _short(value: str) -> str:
     return value if len(value) <= 20 else f"{value[:20]}…"
 
@@ -189,12 +192,3 @@ def _postcode(value: str | None, dropped: list[str]) -> str | None:
         dropped.append(_("A postcode is four digits, such as 3511; “{value}” is not.").format(value=_short(value)))
         return None
     return match[1]
-
-
-def _kilometres(value: str | None, dropped: list[str]) -> int | None:
-    if value is None:
-        return None
-    if value not in {str(km) for km in DISTANCES_KM}:
-        dropped.append(_("The distance “{value}” is none of the distances you can choose.").format(value=_short(value)))
-        return None
-    return int(value)

@@ -32,6 +32,7 @@ class Dashboard(dash.Dash):  # type: ignore[misc]
             "title": _title(flask.request.path),
             "logo": self.get_asset_url("logo.svg"),
             "noscript": language._("This page needs JavaScript, which is switched off in your browser."),
+            "app_entry": parts["app_entry"].replace("Loading...", language._("One moment …")),
             # Dash sends the code of its table along to every reader; no page of ours has one.
             "scripts": "\n".join(one for one in parts["scripts"].splitlines() if "/dash_table/" not in one),
         }

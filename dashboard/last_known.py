@@ -47,6 +47,7 @@ QUESTIONS = frozenset(
         "regions",
         "transfer_points",
         "urgencies",
+        "youth_routes",
     }
 )
 _COUNTED = ("free_count", "expected_count", "expected_by", "first_on", "free_class_code", "expected_class_code")

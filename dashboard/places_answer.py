@@ -22,9 +22,10 @@ from dashboard.components.places_list import (
     soonest,
     summary,
 )
-from dashboard.components.search import PATH, asked
+from dashboard.components.search import PATH, asked, farther
 from dashboard.components.table import download
 from dashboard.components.transfer_point import transfer_points
+from dashboard.components.youth_route import youth_route
 from dashboard.filters import CRISIS, ROW_LIMIT, SPOED, Filters, to_query
 from dashboard.language import _
 from dashboard.queries import calls, lists
@@ -54,8 +55,9 @@ def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Car
     reader = _reader(viewer)
     parts: list[Any] = [
         *_thanks(rows, reported),
-        *([_youth_route()] if filters.is_minor else []),
+        *_youth_route(viewer, filters),
         html.H2(summary(rows)),
+        *farther(filters),
         transfer_points(desks, viewer.asked_at, is_main=not found),
         *_higher(viewer, filters, known, cares, rows),
     ]
@@ -107,6 +109,12 @@ def _thanks(rows: Rows, reported: object) -> list[html.Div]:
     return [banner(html.P(said.format(name=f"{row['provider_name']}, {row['location_name']}")), kind="note")]
 
 
+def _youth_route(viewer: Viewer, filters: Filters) -> list[html.Div]:
+    if not filters.is_minor:
+        return []
+    return [youth_route(lists.youth_routes(viewer, filters.postcode), filters, viewer.asked_at)]
+
+
 def _higher(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...], rows: Rows) -> list[Any]:
     """What would bring the one offer higher of which that is asked."""
     if filters.explained is None or not places.may_explain(viewer):
@@ -154,18 +162,6 @@ def _no_urgent_place(
         _("No urgent place is known here. Phone the transfer point, consult one of these, or take what starts soonest.")
     )
     return html.Section([said, soonest(rows, known, filters, viewer.asked_at, reader)] if rows else [said])
-
-
-def _youth_route() -> html.Div:
-    return banner(
-        html.P(
-            _(
-                "Under 18 the municipality pays for the care: ask first for its youth route. "
-                "Its number is not known here."
-            )
-        ),
-        kind="note",
-    )
 
 
 def _not_all(rows: Rows) -> list[html.P]:

@@ -6,11 +6,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import labels
+from dashboard import labels, near
 from dashboard.components.choice import choose_one, search_form, type_postcode
 from dashboard.components.criteria_field import choose_criteria
 from dashboard.components.word_field import type_words
-from dashboard.filters import AGE_BANDS, CRISIS, DISTANCES_KM, SPOED, Filters, address, to_fragment, to_query
+from dashboard.filters import AGE_BANDS, CRISIS, SPOED, Filters, address, to_fragment, to_query
 from dashboard.language import _
 from dashboard.vocabulary import Row, Vocabulary, in_language
 
@@ -57,6 +57,14 @@ def urgency_text(urgency: Row) -> str:
     return f"{name} ({within})" if days else name
 
 
+def farther(filters: Filters) -> list[html.P]:
+    """The way to what lies farther away than the list goes."""
+    if filters.max_km is None:
+        return []
+    said = _("Also farther away than {km} km").format(km=filters.max_km)
+    return [html.P(html.A(said, href=address(PATH, replace(filters.bare, max_km=None))), className="farther")]
+
+
 def crisis_link(filters: Filters) -> html.P:
     """The way to the crisis lines, from every question."""
     return html.P(
@@ -76,7 +84,13 @@ def pathway_links(filters: Filters, known: Vocabulary) -> html.Section:
 
 def _of_pathway(code: str, filters: Filters) -> Filters:
     urgency = SPOED if code == URGENT_PATHWAY else filters.urgency
-    return Filters(care_pathway=code, urgency=urgency, postcode=filters.postcode, region=filters.region)
+    return Filters(
+        care_pathway=code,
+        urgency=urgency,
+        postcode=filters.postcode,
+        region=filters.region,
+        max_km=filters.max_km,
+    )
 
 
 def _form(filters: Filters, known: Vocabulary) -> html.Form:
@@ -126,9 +140,9 @@ def _whom(filters: Filters, known: Vocabulary) -> list[html.Div]:
         choose_one(
             "afstand",
             _("Distance"),
-            {str(km): _("within {km} km").format(km=km) for km in DISTANCES_KM},
-            None if filters.max_km is None else str(filters.max_km),
-            none=_("any distance"),
+            _distances(),
+            None if filters.postcode is None else str(filters.max_km or near.ANY_DISTANCE),
+            none=near.in_words(near.USUAL_KM),
         ),
         choose_one(
             "regio",
@@ -151,6 +165,11 @@ def _whom(filters: Filters, known: Vocabulary) -> list[html.Div]:
             else []
         ),
     ]
+
+
+def _distances() -> dict[str, str]:
+    chosen = {str(km): near.in_words(km) for km in near.DISTANCES_KM if km != near.USUAL_KM}
+    return {**chosen, near.ANY_DISTANCE: _("any distance")}
 
 
 def _criteria(label: str, criteria: list[Row], filters: Filters) -> list[Component]:

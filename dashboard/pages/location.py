@@ -15,6 +15,7 @@ from dashboard.components.transfer_point import transfer_points
 from dashboard.filters import Filters
 from dashboard.language import _
 from dashboard.location_path import PATH, location_path, number_in
+from dashboard.near import USUAL_KM
 from dashboard.queries import lists
 from dashboard.queries import location as locations
 from dashboard.viewer import Viewer, current_viewer
@@ -64,7 +65,7 @@ def layout(location: str = "", **query: object) -> html.Div:
             ],
             className="columns location",
         ),
-        lead=[crisis_link(Filters(postcode=place["postcode4"]))] if offers is not None else [],
+        lead=[crisis_link(Filters(postcode=place["postcode4"], max_km=USUAL_KM))] if offers is not None else [],
         path=location_path(number),
         query=urlencode({SERIES_FIELD: str(chosen)}) if chosen else "",
         viewer=viewer,

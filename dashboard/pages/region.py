@@ -17,13 +17,15 @@ from dashboard.components.shown_share import shown_share
 from dashboard.components.status import status_legend
 from dashboard.components.transfer_point import transfer_points
 from dashboard.figures.matrix import lines, totals
-from dashboard.filters import CRISIS, REGULAR, Filters, from_query, to_query
+from dashboard.filters import CRISIS, REGULAR, Filters, from_query, last, to_query
 from dashboard.language import _, ngettext
 from dashboard.queries import coordination, lists, shown
 from dashboard.queries import region as regions
 from dashboard.viewer import Viewer, current_viewer
 from dashboard.vocabulary import Vocabulary, in_language
 from dashboard.wording import change, number
+
+COUNTRY = "alle"  # in the address: no region, also for who has one
 
 
 def title() -> str:
@@ -37,10 +39,12 @@ def menu() -> str:
 
 
 def layout(**query: object) -> html.Div:
-    """The page for the region in its address."""
+    """The page for the region in its address, else for one's own, else for the country."""
     viewer = current_viewer()
     known = lists.vocabulary(viewer)
-    filters, sentences = from_query(query, known)
+    own = next((code for code in viewer.codes("region") if code in known.regions), None)
+    is_country = last(query.get("regio", "" if own else COUNTRY)) == COUNTRY
+    filters, sentences = from_query({**query, "regio": ""} if is_country else {"regio": own, **query}, known)
     filters = Filters(
         region=filters.region,
         care_pathway=filters.care_pathway,
@@ -79,7 +83,7 @@ def layout(**query: object) -> html.Div:
             className="columns",
         ),
         path=PATH,
-        query=to_query(filters),
+        query="&".join(filter(None, [to_query(filters), f"regio={COUNTRY}" if is_country and own else ""])),
         viewer=viewer,
         moment=lists.data_moment(viewer),
     )
@@ -90,9 +94,8 @@ def _chooser(filters: Filters, known: Vocabulary) -> html.Div:
         choose_one(
             "regio",
             _("Region"),
-            {code: row["name"] for code, row in known.regions.items()},
-            filters.region,
-            none=_("all regions"),
+            {COUNTRY: _("all regions")} | {code: row["name"] for code, row in known.regions.items()},
+            filters.region or COUNTRY,
         ),
         choose_one(
             "zorgpad",

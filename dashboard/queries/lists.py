@@ -46,5 +46,10 @@ def transfer_points(viewer: Viewer, *, postcode: str | None, region: str | None)
     return _real(viewer, ask(viewer, "transfer_points", postcode=postcode, region=region))
 
 
+def youth_routes(viewer: Viewer, postcode: str | None) -> list[Row]:
+    """Who to phone first for somebody under 18. Made-up numbers only where everything is made up."""
+    return _real(viewer, ask(viewer, "youth_routes", postcode=postcode)) if postcode else []
+
+
 def _real(viewer: Viewer, rows: list[Row]) -> list[Row]:
     return rows if viewer.is_demo else [row for row in rows if not row["is_fictional"]]

@@ -1,4 +1,4 @@
-"""What an operator brings for its own region, invented: acute and network regions, crisis lines, transfer points."""
+"""What an operator brings for its own region, invented: acute and network regions, and numbers to phone."""
 
 from data.world import names
 from data.world.lists import Lists
@@ -15,7 +15,7 @@ _WORDING = (
 
 
 def tables(lists: Lists, seed: int) -> dict[str, Table]:
-    """The operator's reference files by table: regions, crisis lines, transfer points, mediation lines."""
+    """The operator's reference files by table: regions, lines of all kinds, transfer points."""
     codes = {code: f"AC{code[2:]}" for code in lists.region_names if code.startswith("GG")}
     networks = {code: f"NW{code[2:]}" for code in lists.region_names if code.startswith("ZK")}
     return {
@@ -55,6 +55,17 @@ def tables(lists: Lists, seed: int) -> dict[str, Table]:
             | _listed()
             for place, code in enumerate(lists.concerns)
             if code != "other"
+        ],
+        "youth_route": [
+            {
+                "municipality_code": code,
+                "name": "Toegang jeugdhulp (fictief)",
+                "phone": names.phone(20_000 + place),
+                "opening_hours": _HOURS[place % len(_HOURS)],
+                "is_fictional": "true",
+            }
+            | _listed()
+            for place, code in enumerate(code for code in lists.region_names if code.startswith("GM"))
         ],
     }
 

@@ -127,10 +127,10 @@ def test_for_spoed_the_headings_say_the_reaction_time(known: Vocabulary) -> None
 
 def test_a_long_tier_shows_its_first_rows_its_number_and_the_way_to_all(known: Vocabulary) -> None:
     rows = [place(offer_id=number) for number in range(FIRST_ROWS + 1)]
-    filters = Filters(postcode="3511")
+    filters = Filters(region="ZK23")
     listed = places_list(rows, known, filters, NOW)
     assert len(of_kind(listed, "Article")) == FIRST_ROWS
-    assert links(listed)[f"Toon alle {FIRST_ROWS + 1}"] == "/vrije-plekken?postcode=3511&alles=ja"
+    assert links(listed)[f"Toon alle {FIRST_ROWS + 1}"] == "/vrije-plekken?regio=ZK23&alles=ja"
     all_of_them = places_list(rows, known, replace(filters, shows_all=True), NOW)
     assert len(of_kind(all_of_them, "Article")) == FIRST_ROWS + 1
 
@@ -157,7 +157,7 @@ def test_each_way_to_loosen_takes_one_thing_away() -> None:
 
 def test_an_empty_list_offers_only_what_helps() -> None:
     empty = nothing_found([("op elke afstand", Filters(postcode="3511"), 4), ("voor alle zorg", Filters(), 0)])
-    assert links(empty) == {"op elke afstand": "/vrije-plekken?postcode=3511"}
+    assert links(empty) == {"op elke afstand": "/vrije-plekken?postcode=3511&afstand=elke"}
     assert "4 mogelijkheden" in text(empty)
     assert "Dat zegt niet dat het er niet is." in text(empty)
 

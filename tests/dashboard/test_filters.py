@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.filters import AGE_BANDS, DISTANCES_KM, Filters, address, criteria_in, from_query, to_fragment, to_query
+from dashboard.filters import AGE_BANDS, Filters, address, criteria_in, from_query, to_fragment, to_query
+from dashboard.near import DISTANCES_KM, USUAL_KM
 from dashboard.vocabulary import Vocabulary
 
 WORDS = st.text(st.characters(categories=["L", "P", "Zs"]), min_size=1, max_size=60)
@@ -107,7 +108,7 @@ def test_a_distance_needs_a_postcode(known: Vocabulary) -> None:
 
 
 def test_a_whole_postcode_is_kept_as_four_digits(known: Vocabulary) -> None:
-    assert from_query({"postcode": "3511 AB"}, known) == (Filters(postcode="3511"), [])
+    assert from_query({"postcode": "3511 AB"}, known) == (Filters(postcode="3511", max_km=USUAL_KM), [])
 
 
 def test_of_a_name_that_stands_twice_the_last_counts(known: Vocabulary) -> None:
@@ -147,3 +148,17 @@ def test_criteria_stand_behind_the_hash_and_never_in_the_query(known: Vocabulary
 )
 def test_what_is_no_criterion_is_none(known: Vocabulary, fragment: object) -> None:
     assert criteria_in(fragment, known) == ()
+
+
+def test_who_names_a_postcode_looks_near_it_until_another_distance_is_chosen(known: Vocabulary) -> None:
+    def asked(**given: str) -> Filters:
+        filters, dropped = from_query(given, known)
+        assert dropped == []
+        return filters
+
+    assert asked(postcode="3511").max_km == USUAL_KM
+    assert asked(postcode="3511", afstand="elke").max_km is None
+    assert asked(postcode="3511", regio="ZK23").max_km is None, "the region is where"
+    assert asked(regio="ZK23").max_km is None
+    assert to_query(asked(postcode="3511", afstand="30")) == "postcode=3511", "the usual is not said"
+    assert to_query(asked(postcode="3511", afstand="elke")) == "postcode=3511&afstand=elke"

@@ -140,6 +140,19 @@ def test_nothing_found_says_what_to_loosen_with_links_that_loosen_it(connection:
     assert "Onder de 18 betaalt de gemeente de zorg" in text(page)
 
 
+def test_under_18_the_desk_of_the_municipality_stands_first(connection: Connection, show: Show) -> None:
+    route = {"municipality_code": "GM0344", "name": "Buurtteam", "phone": "0000-108030", "is_fictional": False}
+    make.insert(connection, "core.youth_route", **route, **LISTED)
+    connection.commit()
+    page = show("/vrije-plekken", klacht="somber", postcode="3511", leeftijd="12-15")
+    assert "Bel Buurtteam, Utrecht 0000-108030" in links(page)
+    without = show("/vrije-plekken", klacht="somber", regio="ZK23", leeftijd="12-15")
+    assert "Vul een postcode in om het nummer te zien." in text(without)
+    elsewhere = show("/vrije-plekken", klacht="somber", postcode="7311", leeftijd="12-15")
+    assert "het algemene nummer van de gemeente wijst de weg" in text(elsewhere)
+    assert "Buurtteam" not in text(show("/vrije-plekken", klacht="somber", postcode="3511", leeftijd="26-54"))
+
+
 def test_spoed_without_a_pool_is_never_a_blank(connection: Connection, show: Show) -> None:
     free_place(connection)
     desk(connection)
@@ -283,3 +296,15 @@ def test_the_map_keeps_what_was_chosen(show: Show) -> None:
     assert "/regio?zorgpad=IHT&urgentie=spoed&regio=ZK23" in hrefs
     assert len(hrefs) == 31
     assert "Plekken vrij per regio: Intensieve thuisbehandeling (IHT) · spoed, geen crisis" in text(page)
+
+
+def test_the_region_of_the_reader_is_opened_until_another_is_asked_for(show: Show) -> None:
+    def heading(**query: str) -> str:
+        (found,) = of_kind(show("/regio", **query), "H1")
+        return text(found)
+
+    assert heading() == "Regio Utrecht"
+    assert heading(regio="ZK07") == "Regio Flevoland"
+    whole = show("/regio", regio="alle", zorgpad="AMB")
+    assert text(of_kind(whole, "H1")[0]) == "Alle regio’s"
+    assert "zorgpad=AMB&regio=alle" in links(whole)["English"]

@@ -106,7 +106,7 @@ def test_the_operators_folder_loads_and_loading_it_again_changes_nothing(
         again = load(connection, tmp_path)
     assert set(first) == {
         *("region", "municipality_region", "crisis_line", "transfer_point", "mediation_line", "source", "source_agb"),
-        "wait_duty",
+        *("wait_duty", "youth_route"),
     }
     assert all(first.values())
     assert not any(again.values())

@@ -122,7 +122,9 @@ def test_the_operators_lists_cover_the_country(world: World) -> None:
     }
     assert len(tables["transfer_point"]) == 31
     assert {row["concern_code"] for row in tables["mediation_line"]} == set(world.lists.concerns) - {"other"}
-    invented = (row for name in ("crisis_line", "transfer_point", "mediation_line") for row in tables[name])
+    assert {row["municipality_code"] for row in tables["youth_route"]} == municipalities
+    numbers = ("crisis_line", "transfer_point", "mediation_line", "youth_route")
+    invented = (row for name in numbers for row in tables[name])
     assert {row["is_fictional"] for row in invented} == {"true"}
 
 

@@ -13,7 +13,7 @@ QUESTIONS = {
     "urgent": "/vrije-plekken?zorgpad=IHT&urgentie=spoed",
     "crisis": "/vrije-plekken?urgentie=crisis&postcode=3511",
     "nothing": "/vrije-plekken?zorgpad=HIC&leeftijd=0-5&postcode=3511&afstand=5",
-    "country": "/regio",
+    "country": "/regio?regio=alle",
     "hot spots": "/wachttijden",
     "one group": "/wachttijden?groep=D04",
 }
@@ -32,7 +32,7 @@ def test_english_is_a_switch_that_is_remembered(look: Look) -> None:
     page.wait_for_selector("html[lang=en] h1")
     assert "klacht=wanen" in page.url, "the question is kept"
     assert fits(page, NARROW)
-    looked.at("/regio")
+    looked.at("/regio?regio=alle")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.get_by_role("heading", level=1).inner_text() == "All regions"
     assert page.title() == "Region – Transferpunt"
@@ -64,7 +64,10 @@ def test_a_question_is_asked_by_keyboard_alone(look: Look) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/vrije-plekken?klacht=somber&urgentie=spoed&postcode=3511")
     page.wait_for_selector(".asked")
-    assert page.locator(".asked").inner_text() == "somber · spoed, geen crisis (binnen 5 werkdagen) · vanaf 3511"
+    assert (
+        page.locator(".asked").inner_text()
+        == "somber · spoed, geen crisis (binnen 5 werkdagen) · binnen 30 km van 3511"
+    )
     page.go_back()
     page.wait_for_selector("form")
     assert "?" not in page.url
@@ -82,7 +85,7 @@ def test_crisis_shows_lines_to_phone_first_and_never_a_place(look: Look) -> None
 
 
 def test_the_map_is_reached_by_keyboard_and_leads_to_a_region(look: Look) -> None:
-    page = look().at("/regio?zorgpad=AMB")
+    page = look().at("/regio?regio=alle&zorgpad=AMB")
     assert page.locator(".map a").count() == 31
     region = page.locator(".map a[aria-label^='Utrecht:']")
     region.focus()

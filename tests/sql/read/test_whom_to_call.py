@@ -107,3 +107,26 @@ def test_the_desk_of_the_place_asked_for_or_else_all(connection: Connection) -> 
     assert desks(connection) == ["ZK03", "ZK23", "GG1413"]
     (row,) = rows(connection, "read.transfer_points", as_of=AS_OF, region="ZK23")
     assert (row["region_name"], row["opening_hours"], row["is_fictional"]) == ("Utrecht", "ma-vr 08:30-17:00", True)
+
+
+def test_the_youth_route_is_that_of_the_municipality_of_the_postcode_on_that_day(connection: Connection) -> None:
+    listed = {"source": "test", "maintained_by": "operator", "is_fictional": True}
+    for place, (code, since, until) in enumerate(
+        [("GM0344", "2020-01-01", "2026-11-18"), ("GM0344", "2026-11-18", None), ("GM0200", "2020-01-01", None)]
+    ):
+        make.insert(
+            connection,
+            "core.youth_route",
+            municipality_code=code,
+            name=f"Toegang {place}",
+            phone=f"0000-00002{place}",
+            valid_from=since,
+            valid_to=until,
+            **listed,
+        )
+    found = rows(connection, "read.youth_routes", as_of=AS_OF, postcode=UTRECHT)
+    assert [(row["municipality_name"], row["name"], row["phone"]) for row in found] == [
+        ("Utrecht", "Toegang 1", "0000-000021")
+    ]
+    assert rows(connection, "read.youth_routes", as_of=AS_OF, postcode=AMERSFOORT) == []
+    assert rows(connection, "read.youth_routes", as_of=AS_OF, postcode="0000") == []
