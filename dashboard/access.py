@@ -38,6 +38,7 @@ class Permission(StrEnum):
     SETTLE_CALLS = "settle_calls"
     ENTER_OWN_PLACES = "enter_own_places"
     MANAGE_PUSH = "manage_push"
+    INVITE_PROVIDERS = "invite_providers"
 
 
 @dataclass(frozen=True)

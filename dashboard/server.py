@@ -26,6 +26,7 @@ from dashboard.manage import master_data as manage_master_data
 from dashboard.manage import municipalities as manage_municipalities
 from dashboard.manage import sources as manage_sources
 from dashboard.manage import users as manage_users
+from dashboard.onboarding import routes as onboarding
 from dashboard.push import page as push_page
 from dashboard.push import routes as push
 from dashboard.settings import Settings
@@ -67,6 +68,7 @@ def make_server(settings: Settings, clock: viewer.Clock) -> flask.Flask:
     statement.add_routes(server)
     push.add_routes(server)
     push_page.add_routes(server)
+    onboarding.add_routes(server)
     return server
 
 

@@ -1,4 +1,4 @@
-"""What a reminder says: Dutch first, English below it, as plain text and as HTML. Pure."""
+"""What a reminder says, and how every mail of ours is made: Dutch first, English below it, plain and HTML. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,29 +32,35 @@ def message(row: Row, form: str, sender: str, address: str, links: Sequence[Link
     form: how the feed is called; sender: from whom; address: of the page where one can see what came, may be empty.
     links: for who states its places on the form.
     """
+    dutch = [*_dutch(row, form, address), *dutch_links(links)]
+    english = [*_english(row, form, address), *english_links(links)]
+    subject = f"Aanlevering niet ontvangen: {one_line(row['source_name'])}"
+    return letter(sender, row["contact_email"], subject, dutch, english)
+
+
+def letter(sender: str, to: str, subject: str, dutch: list[str], english: list[str]) -> EmailMessage:
+    """A mail of these paragraphs, Dutch first, as plain text and as HTML. An address of ours ends its paragraph."""
     mail = EmailMessage()
     mail["From"] = sender
-    mail["To"] = row["contact_email"]
-    mail["Subject"] = f"Aanlevering niet ontvangen: {_line(row['source_name'])}"
+    mail["To"] = to
+    mail["Subject"] = subject
     mail["Auto-Submitted"] = "auto-generated"
-    dutch = [*_dutch(row, form, address), *_dutch_links(links)]
-    english = [*_english(row, form, address), *_english_links(links)]
     mail.set_content("\n\n".join([*dutch, "---", *english]) + "\n")
-    mail.add_alternative(_html(dutch, english), subtype="html")
+    mail.add_alternative(_html(subject, dutch, english), subtype="html")
     return mail
 
 
 def _dutch(row: Row, form: str, address: str) -> list[str]:
     every = _every(row["expected_every"], 0)
-    last = f"De laatste kwam op {_moment(row['applied_at'])}" if row["applied_at"] else "Er kwam nog nooit een"
-    due = f"; uiterlijk {_moment(row['due_at'])} had er een nieuwe moeten zijn" if row["due_at"] else ""
+    last = f"De laatste kwam op {moment(row['applied_at'])}" if row["applied_at"] else "Er kwam nog nooit een"
+    due = f"; uiterlijk {moment(row['due_at'])} had er een nieuwe moeten zijn" if row["due_at"] else ""
     again = "" if row["step_number"] == 1 else f" Dit is herinnering {row['step_number']}."
     said = [
-        f"Beste {_line(row['contact_name'] or 'afzender')},",
-        f"Van {_line(row['source_name'])} verwachten wij elke {every} een aanlevering ({form}). {last}{due}.{again}",
+        f"Beste {one_line(row['contact_name'] or 'afzender')},",
+        f"Van {one_line(row['source_name'])} verwachten wij elke {every} een aanlevering ({form}). {last}{due}.{again}",
     ]
     if row["reason_nl"]:
-        said.append(f"Wat daarna kwam is niet overgenomen: {_line(row['reason_nl'])}")
+        said.append(f"Wat daarna kwam is niet overgenomen: {one_line(row['reason_nl'])}")
     said.append("Tot er een nieuwe is, vervallen uw cijfers een voor een en staat uw aanbod op onbekend.")
     if address:
         said.append(f"Wat er kwam en wat er mis was: {address}")
@@ -63,53 +69,56 @@ def _dutch(row: Row, form: str, address: str) -> list[str]:
 
 def _english(row: Row, form: str, address: str) -> list[str]:
     every = _every(row["expected_every"], 1)
-    last = f"The last one came on {_moment(row['applied_at'])}" if row["applied_at"] else "None has ever come"
-    due = f"; a new one was due by {_moment(row['due_at'])}" if row["due_at"] else ""
+    last = f"The last one came on {moment(row['applied_at'])}" if row["applied_at"] else "None has ever come"
+    due = f"; a new one was due by {moment(row['due_at'])}" if row["due_at"] else ""
     again = "" if row["step_number"] == 1 else f" This is reminder {row['step_number']}."
-    said = [f"We expect a delivery ({form}) from {_line(row['source_name'])} every {every}. {last}{due}.{again}"]
+    said = [f"We expect a delivery ({form}) from {one_line(row['source_name'])} every {every}. {last}{due}.{again}"]
     if row["reason_en"]:
-        said.append(f"What came since was not taken over: {_line(row['reason_en'])}")
+        said.append(f"What came since was not taken over: {one_line(row['reason_en'])}")
     said.append("Until there is a new one your figures expire one by one, and your places show as unknown.")
     if address:
         said.append(f"What came and what was wrong: {address}")
     return said
 
 
-def _dutch_links(links: Sequence[Link]) -> list[str]:
+def dutch_links(links: Sequence[Link]) -> list[str]:
+    """The paragraphs with which places can be stated, in Dutch."""
     if not links:
         return []
     until = (
-        f"Een link werkt één keer, tot {_moment(links[0].until)}, voor die vestiging alleen. Stuur deze mail niet door."
+        f"Een link werkt één keer, tot {moment(links[0].until)}, voor die vestiging alleen. Stuur deze mail niet door."
     )
     ask = "Is er iets veranderd? Open de link van uw vestiging en kies: alles ongewijzigd, of het formulier."
-    return [ask, *(f"{_line(one.location)}: {one.address}" for one in links), until]
+    return [ask, *(f"{one_line(one.location)}: {one.address}" for one in links), until]
 
 
-def _english_links(links: Sequence[Link]) -> list[str]:
+def english_links(links: Sequence[Link]) -> list[str]:
+    """The same in English."""
     if not links:
         return []
-    until = f"A link works once, until {_moment(links[0].until)}, for that location only. Do not forward this mail."
+    until = f"A link works once, until {moment(links[0].until)}, for that location only. Do not forward this mail."
     ask = "Did anything change? Open the link of your location and choose: all unchanged, or the form."
-    return [ask, *(f"{_line(one.location)}: {one.address}" for one in links), until]
+    return [ask, *(f"{one_line(one.location)}: {one.address}" for one in links), until]
 
 
-def _html(dutch: list[str], english: list[str]) -> str:
+def _html(subject: str, dutch: list[str], english: list[str]) -> str:
     parts = [
         f'<div lang="{language}">' + "".join(f"<p>{_linked(one)}</p>" for one in said) + "</div>"
         for language, said in (("nl", dutch), ("en", english))
     ]
-    title = "<title>Aanlevering niet ontvangen</title>"
-    head = f'<head><meta charset="utf-8">{title}</head>'
-    return f'<!doctype html><html lang="nl">{head}<body>{"<hr>".join(parts)}</body></html>'
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    title = escape(subject)
+    body = f"<main><h1>{title}</h1>{'<hr>'.join(parts)}</main>"
+    return f'<!doctype html><html lang="nl"><head>{head}<title>{title}</title></head><body>{body}</body></html>'
 
 
 def _linked(text: str) -> str:
-    """A text as HTML, the address it ends with as a link."""
+    """A text as HTML; one that ends with an address is a link of the words before it: on a phone the rest is noise."""
     found = _ADDRESS.search(text)
     if found is None:
         return escape(text)
-    address = escape(found[0])
-    return f'{escape(text[: found.start()])}<a href="{address}">{address}</a>'
+    words = text[: found.start()].rstrip(": ") or found[0]
+    return f'<a href="{escape(found[0])}">{escape(words)}</a>'
 
 
 def _every(length: timedelta, language: int) -> str:
@@ -119,10 +128,11 @@ def _every(length: timedelta, language: int) -> str:
     return words[language][0] if count == 1 else f"{count} {words[language][1]}"
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """20-11-2026 10:00, on the Dutch clock."""
     return f"{at.astimezone(DUTCH):%d-%m-%Y %H:%M}"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A text of somebody else in one line: what follows a line end could be taken for a header."""
     return " ".join(text.split())

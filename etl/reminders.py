@@ -91,7 +91,7 @@ def remind(at: datetime, environ: Mapping[str, str]) -> list[str]:
                 step = {"missed_at": row["missed_at"], "step_number": row["step_number"], "sent_to": to, "at": at}
                 if not call.value(connection, "load.note_reminder", source=source, **step):
                     continue  # another worker was first
-                links = _links(connection, source, post.public_url, at) if post.public_url else []
+                links = statement_links(connection, source, post.public_url, at) if post.public_url else []
                 send(post, message(row, feed.title if feed else row["feed_code"], post.sender, page, links))
         except (OSError, smtplib.SMTPException) as error:
             _log.error("not reminded", source=source, error=type(error).__name__)
@@ -101,12 +101,18 @@ def remind(at: datetime, environ: Mapping[str, str]) -> list[str]:
     return reminded
 
 
-def _links(connection: Connection, source: str, public_url: str, at: datetime) -> list[Link]:
+def new_token() -> tuple[str, str]:
+    """The token of a link in a mail, which only the mail has, and its hash, which is what we keep."""
+    token = secrets.token_urlsafe(_BYTES)
+    return token, hashlib.sha256(token.encode()).hexdigest()
+
+
+def statement_links(connection: Connection, source: str, public_url: str, at: datetime) -> list[Link]:
     """A new link for each location that this source states on the form; gone again when the mail is not taken."""
     links = []
     for row in call.rows(connection, "load.linked_locations", source=source):
-        token = secrets.token_urlsafe(_BYTES)
-        kept = {"token_sha256": hashlib.sha256(token.encode()).hexdigest(), "at": at, "expires_at": at + _LINK_WORKS}
+        token, hashed = new_token()
+        kept = {"token_sha256": hashed, "at": at, "expires_at": at + _LINK_WORKS}
         call.rows(connection, "load.note_link", source=source, location=row["location_id"], **kept)
         links.append(Link(row["location_name"], f"{public_url}/opgave/link?link={token}", at + _LINK_WORKS))
     return links

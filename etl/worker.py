@@ -19,7 +19,7 @@ import psycopg
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from etl import agenda, alarms, jobs, maintenance, pipeline, reminders, trial, upkeep
+from etl import agenda, alarms, invitations, jobs, maintenance, pipeline, reminders, trial, upkeep
 from etl.errors import EtlError
 from etl.transports import drop_folder, received, tried
 from sql import call, database, disk
@@ -68,6 +68,7 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             await asyncio.to_thread(round_, home)
             done_on = await asyncio.to_thread(maintenance.daily, home, done_on, datetime.now(UTC))
             await asyncio.to_thread(reminders.remind, datetime.now(UTC), os.environ)
+            await asyncio.to_thread(invitations.invite, datetime.now(UTC), os.environ)
             await asyncio.to_thread(agenda.freeze, datetime.now(UTC))
             if await asyncio.to_thread(maintenance.total_waits, datetime.now(UTC)):
                 wake.set()  # one month a round, so that what comes in goes first
@@ -121,8 +122,8 @@ def round_(home: Path) -> None:
     if not disk.has_room(home, os.environ):
         _log.warning("no room", free_bytes=disk.free(home))
         return
-    for trial in tried.waiting(datetime.now(UTC)):  # first, for somebody waits
-        _attempt(partial(tried.answer, trial, at=datetime.now(UTC)), trial.source)
+    for asked in tried.waiting(datetime.now(UTC)):  # first, for somebody waits
+        _attempt(partial(tried.answer, asked, at=datetime.now(UTC)), asked.source)
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):

@@ -20,9 +20,9 @@ def find() -> str | None:
 def install() -> str:
     """Install one: Debian's package when that is allowed, else Playwright's own. Exits with a sentence."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for asked in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", *asked], check=False, stdout=subprocess.DEVNULL, env=quiet)
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     path = find()

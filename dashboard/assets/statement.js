@@ -30,7 +30,7 @@
   }
 
   function isChanged(control) {
-    if (control.type === "hidden") { return false; }
+    if (control.type === "hidden" || control.dataset.aside !== undefined) { return false; }
     if (control.dataset.was !== undefined) { return control.value.trim() !== control.dataset.was; }
     if (control.type === "checkbox") { return control.checked !== control.defaultChecked; }
     if (control.options) { return !control.options[control.selectedIndex].defaultSelected && control.selectedIndex >= 0; }

@@ -5,6 +5,7 @@ from dash import html
 from dashboard.access import Permission
 from dashboard.language import _
 from dashboard.manage.addresses import CONNECTIONS, MASTER_DATA, MUNICIPALITIES, NIGHT, SOURCES, USERS
+from dashboard.onboarding.addresses import INVITATIONS
 from dashboard.viewer import Viewer
 
 
@@ -17,6 +18,7 @@ def manage_links(viewer: Viewer, here: str) -> html.Nav:
         (USERS, _("Users"), Permission.MANAGE_USERS),
         (MASTER_DATA, _("Doubles and unknown locations"), Permission.MANAGE_MASTER_DATA),
         (MUNICIPALITIES, _("Municipalities that end"), Permission.MANAGE_MASTER_DATA),
+        (INVITATIONS, _("Providers that take part"), Permission.INVITE_PROVIDERS),
     ]
     links = [
         html.Li(html.A(text, href=path, **({"aria-current": "page"} if path == here else {})))

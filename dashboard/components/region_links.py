@@ -5,6 +5,7 @@ from dash import html
 from dashboard.access import Permission
 from dashboard.coordination import AGENDA, CALLS, HELD, PHONE, WHITE
 from dashboard.language import _
+from dashboard.onboarding.addresses import INVITATIONS
 from dashboard.viewer import Viewer
 
 REGION = "/regio"
@@ -20,6 +21,7 @@ def region_links(viewer: Viewer, here: str, *, calls: int | None = None) -> html
         (HELD, _("Held deliveries"), Permission.DECIDE_HELD),
         (WHITE, _("White spots"), Permission.SEE_REGION_PAGE),
         (AGENDA, _("Agenda of the table"), Permission.SETTLE_CALLS),
+        (INVITATIONS, _("Providers that take part"), Permission.INVITE_PROVIDERS),
     ]
     links = [
         html.Li(html.A(text, href=path, **({"aria-current": "page"} if path == here else {})))

@@ -7,7 +7,7 @@ from typing import Any
 import flask
 from psycopg.types.json import Jsonb
 
-from dashboard.queries.database import Row, ask, ask_without_viewer, change, deed
+from dashboard.queries.database import Row, ask, ask_without_viewer, change, deed, give
 from dashboard.viewer import Viewer, now
 
 Place = dict[str, Any]
@@ -43,6 +43,12 @@ def undo(viewer: Viewer, statement: int) -> Row:
     return row
 
 
+def copy_offer(viewer: Viewer, offer: int, location: int) -> str:
+    """done, or why not, as act.copy_offer says."""
+    asked = {"offer": offer, "location": location, "at": viewer.asked_at, "request_id": _request()}
+    return str(give(viewer, "copy_offer", asker=viewer.account_id, **asked))
+
+
 def own_template(viewer: Viewer) -> list[Place]:
     """What the template of places tells of each own place, by the names of capacity_json."""
     return [row["place"] for row in ask(viewer, "own_template", asker=viewer.account_id)]
@@ -58,6 +64,12 @@ def upload(viewer: Viewer, payload: bytes, file_name: str, key: str) -> Row:
 def own_upload(viewer: Viewer, receipt: int) -> Row | None:
     """What became of a file that was sent on the page; None for one of somebody else."""
     return next(iter(ask(viewer, "own_upload", asker=viewer.account_id, receipt=receipt)), None)
+
+
+def own_upload_bytes(viewer: Viewer, receipt: int) -> tuple[str, bytes] | None:
+    """Name and bytes of a file that was sent on the page and looked at; None for one of somebody else."""
+    rows = ask(viewer, "own_upload_bytes", asker=viewer.account_id, receipt=receipt)
+    return next(((row["file_name"], bytes(row["payload"])) for row in rows if row["payload"]), None)
 
 
 def lists(at: datetime) -> list[Row]:

@@ -167,6 +167,10 @@ def _words() -> dict[str, str]:
         "under_way": _("your statement is on its way"),
         "stands_now": _("Somebody else told this meanwhile:"),
         "more_fields": _("Total, expected, stop, criteria, waiting"),
+        "copying": _("Copy to another location"),
+        "copy_to": _("To which location"),
+        "copy_means": _("All that describes it goes along. How many places there are you tell there."),
+        "copy_now": _("Copy"),
         "gain": _("How often shown, and what makes it stronger"),
         "gain_means": _(
             "Of the last 28 days. A list counts when the offer fitted the question. "

@@ -12,15 +12,17 @@ from dashboard.language import _, current
 from dashboard.plain_page import asset, frame
 from dashboard.queries import audit
 from dashboard.queries import statement as statements
-from dashboard.statement import template_file, words
+from dashboard.statement import correction, template_file, words
 from dashboard.statement.answer import PATH, token
-from dashboard.viewer import current_viewer
+from dashboard.viewer import Viewer, current_viewer
 from dashboard.wording import moment_since
 from dashboard.workbook import Sheet, Workbook, workbook_bytes
 
 TEMPLATE, FILE = f"{PATH}/sjabloon", f"{PATH}/bestand"
+CORRECT = f"{FILE}/verbeter"
 MOST_BYTES = 240 * 1024  # a form of ours is never larger; who has more sends it another way
 _ENDINGS = (".csv", ".xlsx")
+_LONGEST_CELL = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -30,6 +32,7 @@ def add_routes(server: flask.Flask) -> None:
     server.add_url_rule(f"{TEMPLATE}.xlsx", "statement_workbook", _xlsx, methods=["GET"])
     server.add_url_rule(FILE, "statement_file", _show, methods=["GET"])
     server.add_url_rule(FILE, "send_statement_file", _send, methods=["POST"])
+    server.add_url_rule(CORRECT, "correct_statement_file", _correct, methods=["POST"])
 
 
 @requires(Permission.ENTER_OWN_PLACES)
@@ -65,6 +68,10 @@ def _show() -> flask.typing.ResponseReturnValue:
         return _page(status=200 if number is None else 404)
     count = _("{read} rows read, {accepted} taken over, {refused} refused, {duplicate} twice the same.")
     told = {name: found[f"{name}_count"] for name in ("read", "accepted", "refused", "duplicate")}
+    sent = statements.own_upload_bytes(viewer, number) if number is not None and found["refusals"] else None
+    is_csv = sent is not None and sent[0].lower().endswith(".csv")
+    places = {(row["line"], row["column"]) for row in found["refusals"]}
+    cells = correction.told(sent[1], places) if sent is not None and is_csv else {}
     when = _("Sent {moment}").format(moment=moment_since(found["received_at"], viewer.asked_at))
     return _page(
         result={
@@ -77,14 +84,17 @@ def _show() -> flask.typing.ResponseReturnValue:
                 *([found["sentence_nl"]] if found["sentence_nl"] else []),
                 *([count.format(**told)] if found["read_count"] is not None else []),
             ],
+            "number": number,
+            "can_correct": bool(cells),
             "rows": [
-                [
-                    row["line"],
-                    row["column"],
-                    row["value"] or "",
-                    row[f"sentence_{current()}"],
-                    row[f"advice_{current()}"],
-                ]
+                {
+                    "line": row["line"],
+                    "column": row["column"],
+                    "value": row["value"] or "",
+                    "sentence": row[f"sentence_{current()}"],
+                    "advice": row[f"advice_{current()}"],
+                    "cell": cells.get((row["line"], row["column"])),
+                }
                 for row in found["refusals"]
             ],
         }
@@ -99,6 +109,26 @@ def _send() -> flask.typing.ResponseReturnValue:
     if not payload or not name.lower().endswith(_ENDINGS) or len(payload) > MOST_BYTES:
         wrong = _("Choose a file that ends in .csv or .xlsx, with something in it, of at most 240 kB.")
         return _page(warnings=[wrong], status=422)
+    return _stored(viewer, payload, name)
+
+
+@requires(Permission.ENTER_OWN_PLACES)
+def _correct() -> flask.typing.ResponseReturnValue:
+    """The whole file again, with other texts in the cells that were refused."""
+    viewer, number = current_viewer(), whole(flask.request.form.get("ontvangst", ""))
+    found = None if number is None else statements.own_upload_bytes(viewer, number)
+    if found is None or not found[0].lower().endswith(".csv"):
+        return _page(warnings=[_("That file is not there to correct. Send it again.")], status=404)
+    cells = {}
+    for name, text in flask.request.form.items():
+        kind, _dot, place = name.partition(".")
+        line, _dot, column = place.partition(".")
+        if kind == "cel" and line.isdigit():
+            cells[int(line[:9]), column] = text.strip()[:_LONGEST_CELL]
+    return _stored(viewer, correction.corrected(found[1], cells), found[0])
+
+
+def _stored(viewer: Viewer, payload: bytes, name: str) -> flask.typing.ResponseReturnValue:
     key = f"{viewer.account_id}.{viewer.asked_at:%Y%m%d%H}.{hashlib.sha256(payload).hexdigest()[:40]}"
     row = statements.upload(viewer, payload, name, key)
     if row["outcome_code"] != "done":
@@ -120,12 +150,15 @@ def _page(
         csrf=token(),
         csrf_field=csrf.FIELD,
         action=FILE,
+        correct=CORRECT,
         back=(PATH, _("Back to the form")),
         taken=TEMPLATE,
         script=asset("statement.js"),
         word={
             "file": _("Your file (.csv or .xlsx)"),
             "send": _("Send"),
+            "correct": _("Send it again with these corrections"),
+            "cell": _("line {line}, {column}"),
             "again": _("Correct these lines in your file and send it again, or correct them in the form."),
             "take": _("The template, filled with your places"),
             "means": _(

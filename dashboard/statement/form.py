@@ -22,6 +22,9 @@ COUNTS = {
     IN_14: "expected_14_count",
     IN_28: "expected_28_count",
 }
+TO_INTAKE, TO_TREATMENT = "aanmeldweken", "behandelweken"
+WEEKS = {TO_INTAKE: "intake_weeks", TO_TREATMENT: "treatment_weeks"}
+NO_WAITS = "social"  # the segment that has no such weeks
 STOP, STOP_FOR, STOP_UNTIL = "stop", "stopvoor", "stoptot"
 ROUTES, RESPONSIBLE, GROUND, HOLDS_UNTIL = "route", "wacht", "grond", "grondtot"
 DAYS = {FIRST: "first_on", STOP_UNTIL: "stop_until", HOLDS_UNTIL: "exclusion_valid_to"}
@@ -31,6 +34,7 @@ CRITERION = "criterium"  # and a dot and its code
 VERSION = "versie"
 _OWN = (*COUNTS, FIRST)  # of a line; all other fields are of its offer
 _CARRIED = ("reserved_count", "stop_from")  # told of the place, and not on the form: they stay as they are
+MOST_WEEKS = 104
 _MOST, _LONGEST, _YEAR = 999, 200, timedelta(days=365)
 _AHEAD = {FIRST: _YEAR, STOP_UNTIL: 3 * _YEAR, HOLDS_UNTIL: 3 * _YEAR}
 _PERSONS_NUMBER = re.compile(r"\d([ .-]?\d){7}")
@@ -93,7 +97,9 @@ def read(form: Mapping[str, Sequence[str]], rows: Sequence[Row], today: date) ->
         if not versions:
             continue
         own = {field: _texts(form, f"{key}.{field}") for field in _OWN}
-        shared = {field: _texts(form, f"{offer}.{field}") for field in (*DAYS, *WORDS, *SEVERAL) if field not in _OWN}
+        shared = {
+            field: _texts(form, f"{offer}.{field}") for field in (*DAYS, *WEEKS, *WORDS, *SEVERAL) if field not in _OWN
+        }
         answers = {
             name.removeprefix(f"{offer}."): _texts(form, name)
             for name in form
@@ -122,18 +128,25 @@ def _texts(form: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
 def typed_before(row: Row) -> dict[str, tuple[str, ...]]:
     """What stood in the fields, by what was told last."""
     told = row["told"]
-    typed = {field: (str(told[name]),) for field, name in (COUNTS | DAYS | WORDS).items() if told.get(name) is not None}
+    typed = {
+        field: (str(told[name]),)
+        for field, name in (COUNTS | WEEKS | DAYS | WORDS).items()
+        if told.get(name) is not None
+    }
     typed |= {field: tuple(told[name]) for field, name in SEVERAL.items() if told.get(name)}
     return typed | {f"{CRITERION}.{code}": (value,) for code, value in told.get("exclusions", {}).items()}
 
 
 def _line(row: Row, typed: Mapping[str, tuple[str, ...]], today: date, version: str) -> Line:
     texts = {field: next(iter(given), "") for field, given in typed.items()}
-    counts = {field: whole(texts[field]) for field in COUNTS if texts.get(field)}
+    names = COUNTS | WEEKS
+    counts = {field: whole(texts[field]) for field in names if texts.get(field)}
     days = {field: day(texts[field]) for field in DAYS if texts.get(field)}
-    errors = {field: "wrong_count" for field, count in counts.items() if count is None or count > _MOST}
+    most = dict.fromkeys(COUNTS, _MOST) | dict.fromkeys(WEEKS, MOST_WEEKS)
+    wrong = {field for field, count in counts.items() if count is None or count > most[field]}
+    errors = {field: "wrong_weeks" if field in WEEKS else "wrong_count" for field in wrong}
     errors |= {field: "wrong_day" for field, on in days.items() if on is None}
-    facts: Facts = {COUNTS[field]: count for field, count in counts.items() if field not in errors}
+    facts: Facts = {names[field]: count for field, count in counts.items() if field not in errors}
     facts |= {DAYS[field]: on.isoformat() for field, on in days.items() if on is not None}
     facts |= {name: texts[field] for field, name in WORDS.items() if texts.get(field)}
     facts |= {name: list(typed[field]) for field, name in SEVERAL.items() if typed.get(field)}

@@ -33,7 +33,10 @@ def _place(row: Row, spread: Row | None) -> Iterator[str]:
 
 def _wait(spread: Row | None) -> str:
     if spread is None:
-        return _("No wait of this is known here, so lists say “start unknown”. Deliver waits to clear that.")
+        return _(
+            "No wait of this is known here, so lists say “start unknown”. "
+            "Fill in the weeks under “Waiting time” to clear that."
+        )
     own = _("Start of treatment here after {weeks} weeks.").format(weeks=number(spread["start_weeks"]))
     if spread["provider_count"] is None:
         return own + " " + _("Too few others in the region tell theirs to compare.")

@@ -11,11 +11,12 @@ from dashboard.queries import statement as statements
 from dashboard.queries.database import Row
 from dashboard.statement import answer, deed, files, form, links, view, words
 from dashboard.statement.answer import PATH, UNDO, Saved, Way
-from dashboard.viewer import current_viewer, now
+from dashboard.viewer import Viewer, current_viewer, now
 from dashboard.wording import local_day
 
 _MOST_LINES = 12  # on one page; who has more states them location by location
 _LOCATION = "vestiging"
+_COPY = "kopie-"
 
 
 def add_routes(server: flask.Flask) -> None:
@@ -42,7 +43,7 @@ def _show() -> flask.typing.ResponseReturnValue:
         way,
         lines,
         names,
-        beside=view.Beside(spread=spread),
+        beside=view.Beside(spread=spread, copies=_copies(rows)),
         saved=_saved(told, rows, names, way) if told else None,
         warnings=[words.outcome(fault)] if fault else (),
         links=[
@@ -58,10 +59,38 @@ def _save() -> flask.typing.ResponseReturnValue:
     rows = statements.own_offers(viewer)
     way = _way(rows, flask.request.form.get(_LOCATION, ""))
 
+    if flask.request.form.get("doe", "").startswith(_COPY):
+        return _copy(viewer, way, rows)
+
     def done(row: Row) -> flask.typing.ResponseReturnValue:
         return flask.redirect(f"{PATH}?{way.keeps}opgave={row['statement_id']}", 303)
 
     return deed.decide(way, rows, lambda told, key: statements.save(viewer, told, key), done)
+
+
+def _copy(viewer: Viewer, way: Way, rows: list[Row]) -> flask.typing.ResponseReturnValue:
+    """Copies an offer to another location of one's own. What was typed meanwhile stays on the page."""
+    offer = whole(flask.request.form.get("doe", "").removeprefix(_COPY))
+    location = whole(flask.request.form.get(f"{offer}.kopie", ""))
+    code = "denied" if offer is None or location is None else statements.copy_offer(viewer, offer, location)
+    lines = form.read(dict(flask.request.form.lists()), rows, local_day(now()))
+    said = _("Copied to {location}. It stands here within seconds: open this page again, and tell its places.")
+    name = _copies(rows).get(location or 0, "")
+    return answer.form_page(
+        way,
+        lines,
+        words.names_of(statements.lists(now())),
+        warnings=[] if code == "done" else [words.outcome(code)],
+        beside=view.Beside(copies=_copies(rows)),
+        saved=Saved(0, said.format(location=name)) if code == "done" else None,
+        status=200 if code == "done" else 422,
+    )
+
+
+def _copies(rows: list[Row]) -> dict[int, str]:
+    """Number -> name of the locations on the form, where there are several."""
+    known = {row["location_id"]: row["location_name"] for row in rows}
+    return known if len(known) > 1 else {}
 
 
 def _way(rows: list[Row], asked: str) -> Way:

@@ -58,6 +58,7 @@ CRITERIA = {
     "juridisch_kader": "X_FOR",
     "taalbarriere": "X_TAAL",
     "geen_vaste_woonplaats": "X_WOON",
+    "autisme": "X_AUT",
 }
 CONTRACTS, COUNTED = "contracten", "geteld_op"
 HEADS = (*PLAIN, *CRITERIA, CONTRACTS, COUNTED)

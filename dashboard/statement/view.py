@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
 
 from dashboard import labels
 from dashboard.components.offer_words import counted_text
 from dashboard.filters import REGULAR
 from dashboard.language import _, current
-from dashboard.statement import form, words
+from dashboard.statement import form
+from dashboard.statement.fields import Field, Seen, field_of, of_offer
 from dashboard.statement.form import Line, Row
 from dashboard.statement.gain import gains, improvements
 from dashboard.statement.words import Names
@@ -20,27 +20,11 @@ _STATES = {"waiting": 0, "received": 1, "failed": 2}
 
 
 @dataclass(frozen=True)
-class Field:
-    """One control. kind: count, day, pick, several, text. options: (code, text, is chosen). was: as told before."""
-
-    kind: str
-    name: str
-    label: str
-    value: str = ""
-    was: str = ""
-    error: str = ""
-    options: Sequence[tuple[str, str, bool]] = ()
-    most: int = 999
-
-    @property
-    def number(self) -> str:
-        """Its id on the page."""
-        return self.name.replace(".", "-")
-
-
-@dataclass(frozen=True)
 class LineView:
-    """One place. front: what stands in front; groups: (legend, fields) of what is folded."""
+    """One place. front: what stands in front; groups: (legend, fields) of what is folded.
+
+    copies: (number, name) of the other locations to which its offer can be copied.
+    """
 
     key: str
     title: str
@@ -55,6 +39,8 @@ class LineView:
     stands_now: Sequence[str] = ()
     gains: Sequence[str] = ()
     improvements: Sequence[str] = ()
+    offer: int = 0
+    copies: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +56,12 @@ class Beside:
     """What is said beside the lines.
 
     conflicts: key of a line -> what stands there now, where somebody else told something meanwhile. spread: offer ->
-    row of read.own_spread; None where it was not asked.
+    row of read.own_spread; None where it was not asked. copies: number -> name of the locations for copies.
     """
 
     conflicts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     spread: Mapping[int, Row] | None = None
+    copies: Mapping[int, str] = field(default_factory=dict)
 
 
 def locations(lines: Sequence[Line], names: Names, at: datetime, beside: Beside) -> list[LocationView]:
@@ -103,18 +90,10 @@ def _location(row: Row) -> str:
     return f"{row['provider_name']}, {row['location_name']}"
 
 
-class _Seen(NamedTuple):
-    """A line as it is typed, and as it was told before."""
-
-    line: Line
-    before: Line
-    names: Names
-
-
 def _line(line: Line, names: Names, at: datetime, beside: Beside, *, is_first: bool) -> LineView:
-    seen = _Seen(line, form.Line(line.row, form.typed_before(line.row), {}, {}, ""), names)
-    counts = [_field(seen, "count", one) for one in (form.TOTAL, form.IN_7, form.IN_14, form.IN_28)]
-    groups = [(_("Places"), counts), *(_of_offer(seen) if is_first else [])]
+    seen = Seen(line, form.Line(line.row, form.typed_before(line.row), {}, {}, ""), names)
+    counts = [field_of(seen, "count", one) for one in (form.TOTAL, form.IN_7, form.IN_14, form.IN_28)]
+    groups = [(_("Places"), counts), *(of_offer(seen) if is_first else [])]
     folded = {one.name.partition(".")[2] for _legend, fields in groups for one in fields}
     return LineView(
         key=line.key,
@@ -123,13 +102,15 @@ def _line(line: Line, names: Names, at: datetime, beside: Beside, *, is_first: b
         status_code=line.row["status_code"],
         status_word=_status(line.row),
         counted=counted_text(line.row, at),
-        front=[_field(seen, "count", form.FREE), _field(seen, "day", form.FIRST)],
+        front=[field_of(seen, "count", form.FREE), field_of(seen, "day", form.FIRST)],
         groups=groups,
         is_open=bool(folded & set(line.errors)),
         is_under_way=line.row["is_under_way"],
         stands_now=beside.conflicts.get(line.key, ()),
         gains=gains(line.row, beside.spread.get(line.row["offer_id"])) if beside.spread is not None else (),
         improvements=improvements(line.row, len(names["criterion"])),
+        offer=line.row["offer_id"],
+        copies=[one for one in beside.copies.items() if is_first and one[0] != line.row["location_id"]],
     )
 
 
@@ -137,59 +118,6 @@ def _status(row: Row) -> str:
     why = labels.why_unknown(row["unknown_code"])
     word = labels.status(row["status_code"])
     return f"{word}: {why}" if why else word
-
-
-def _of_offer(seen: _Seen) -> list[tuple[str, list[Field]]]:
-    names = seen.names
-    criteria = [f"{form.CRITERION}.{code}" for code in names["criterion"]]
-    return [
-        (
-            _("Closed to new clients"),
-            [
-                _pick(seen, form.STOP, names["closure_reason"], _("no stop")),
-                _several(seen, form.STOP_FOR, names["concern"]),
-                _field(seen, "day", form.STOP_UNTIL),
-            ],
-        ),
-        (
-            _("What you do with somebody to whom this applies"),
-            [
-                *(_pick(seen, one, _told(names["answer"]), _("not told")) for one in criteria),
-                _field(seen, "text", form.GROUND),
-                _field(seen, "day", form.HOLDS_UNTIL),
-            ],
-        ),
-        (
-            _("Referral and waiting"),
-            [
-                _several(seen, form.ROUTES, names["route"]),
-                _pick(seen, form.RESPONSIBLE, _told(names["responsible"]), _("not told")),
-            ],
-        ),
-    ]
-
-
-def _told(offered: Mapping[str, str]) -> dict[str, str]:
-    """Without "unknown", which is what is not told."""
-    return {code: text for code, text in offered.items() if code != "unknown"}
-
-
-def _field(seen: _Seen, kind: str, one: str, options: Sequence[tuple[str, str, bool]] = ()) -> Field:
-    line, own = seen.line, {*form.COUNTS, form.FIRST}
-    name = f"{line.key if one in own else line.row['offer_id']}.{one}"
-    error = words.wrong(line.errors[one]) if one in line.errors else ""
-    return Field(kind, name, words.label(one, seen.names), line.one(one), seen.before.one(one), error, options)
-
-
-def _pick(seen: _Seen, one: str, offered: Mapping[str, str], nothing: str) -> Field:
-    chosen = seen.line.one(one)
-    options = [("", nothing, not chosen), *((code, text, code == chosen) for code, text in offered.items())]
-    return _field(seen, "pick", one, options)
-
-
-def _several(seen: _Seen, one: str, offered: Mapping[str, str]) -> Field:
-    chosen = seen.line.typed.get(one, ())
-    return _field(seen, "several", one, [(code, text, code in chosen) for code, text in offered.items()])
 
 
 def progress(rows: Sequence[Row]) -> str:

@@ -32,6 +32,8 @@ def label(field: str, names: Names) -> str:
         form.IN_7: _("Expected within 7 days"),
         form.IN_14: _("Expected within 14 days"),
         form.IN_28: _("Expected within 28 days"),
+        form.TO_INTAKE: _("Weeks until intake"),
+        form.TO_TREATMENT: _("Weeks from intake to treatment"),
         form.STOP: _("Closed to new clients"),
         form.STOP_FOR: _("For whose insured"),
         form.STOP_UNTIL: _("Last day of the stop"),
@@ -46,6 +48,7 @@ def wrong(code: str) -> str:
     """What is wrong in a field, and what to do."""
     return {
         "wrong_count": _("A whole number from 0 to 999, or nothing when you do not know."),
+        "wrong_weeks": _("A whole number of weeks from 0 to 104, or nothing when you do not know."),
         "wrong_day": _("A date, such as 3-12-2026."),
         "day_passed": _("This day has passed."),
         "day_far": _("This day is too far away: look at the year."),
@@ -72,6 +75,7 @@ def outcome(code: str) -> str:
             "Somebody else told something of these places after you opened the form. Nothing of yours was stored; "
             "what you typed is still here, with what stands there now beside it. Look, and save again."
         ),
+        "exists": _("That location has this offer already, so nothing was copied."),
         "too_late": _("This can be undone for ten minutes. Change the numbers instead."),
         "unknown": _("There is nothing to undo."),
         "wrong_fields": _("Something cannot be right. Nothing was stored yet; look at the lines in red."),
@@ -105,7 +109,7 @@ def changes(line: Line, names: Names) -> list[str]:
 
 
 def _said(facts: form.Facts, names: Names) -> dict[str, str]:
-    said = {field: str(facts[name]) for field, name in form.COUNTS.items() if name in facts}
+    said = {field: str(facts[name]) for field, name in (form.COUNTS | form.WEEKS).items() if name in facts}
     said |= {field: full_day(date.fromisoformat(facts[name])) for field, name in form.DAYS.items() if name in facts}
     lists = {form.STOP: "closure_reason", form.RESPONSIBLE: "responsible"}
     said |= {

@@ -17,6 +17,7 @@ CRITERIA = {
     "crisisgevoeligheid": "X_CRISIS", "agressie": "X_AGR", "suicidaliteit": "X_SUI", "psychosegevoeligheid": "X_PSY",
     "verstandelijke_beperking": "X_LVB", "verslaving": "X_VERS", "eetstoornis": "X_EET", "cognitief": "X_COG",
     "juridisch_kader": "X_FOR", "taalbarriere": "X_TAAL", "geen_vaste_woonplaats": "X_WOON",
+    "autisme": "X_AUT",
 }  # fmt: skip
 COLUMNS = (
     "agb_vestiging", "agb_onderneming", "naam_aanbieder", "naam_vestiging", "omvang", "postcode", "plaats", "telefoon",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "sql" / "reference"
-_NOT_IN_FORM = {"X_AUT"}  # the delivery form has no column for it, so nobody told and it is unknown everywhere
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,7 @@ def read(folder: Path = FOLDER) -> Lists:
             for row in rows("diagnosis_group", folder)
             if row["list_code"] == "dsm5"
         },
-        criteria=tuple(
-            row["criterion_code"]
-            for row in rows("exclusion_criterion", folder)
-            if row["criterion_code"] not in _NOT_IN_FORM
-        ),
+        criteria=tuple(row["criterion_code"] for row in rows("exclusion_criterion", folder)),
         concerns=tuple(row["concern_code"] for row in rows("insurer_concern", folder)),
         closure_reasons=tuple(row["reason_code"] for row in rows("closure_reason", folder)),
         region_names={row["region_code"]: row["name"] for row in rows("region", folder)},

@@ -35,6 +35,7 @@ CRITERIA = {
     "juridisch_kader": "X_FOR",
     "taalbarriere": "X_TAAL",
     "geen_vaste_woonplaats": "X_WOON",
+    "autisme": "X_AUT",
 }
 ANSWERS = {
     "uitgesloten": "excluded",

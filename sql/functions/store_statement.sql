@@ -4,7 +4,8 @@
 -- woken. version is md5 of what the teller saw; where something else stands by now nothing is stored, and conflicts are those
 -- places: [{offer_id, urgency_code}]. The same key is stored once. Text about criteria with a long number could name a person:
 -- it is not taken in. What is told is judged as every delivery is, by its feed.
--- after: told_place, stated_place, statement_source
+-- Weeks of waiting go as a delivery of their own, of a source of the form waiting_times_csv.
+-- after: told_place, stated_place, ensure_statement_source, stated_waits
 create function functions.store_statement(
     at timestamptz, locations bigint[], told jsonb, idempotency_key text, link bigint, undoes bigint
 ) returns table (outcome_code text, statement_id bigint, conflicts jsonb)
@@ -16,28 +17,26 @@ begin atomic
               from jsonb_array_elements(store_statement.told) one
               join core.offer o on o.offer_id = (one ->> 'offer_id')::bigint
              order by o.location_id) place;
-    -- its own source, from the moment it first states something
-    insert into core.source (source_code, feed_code, name, entry_code, is_partial, is_fictional, maintained_by)
-    select distinct 'opgave-' || code.value, 'manual', left('Opgave van ' || p.name, 200), 'hand', true, p.is_fictional, 'operator'
+    select functions.ensure_statement_source(array(
+        select o.location_id
+          from jsonb_array_elements(store_statement.told) one
+          join core.offer o on o.offer_id = (one ->> 'offer_id')::bigint and o.location_id = any (store_statement.locations)));
+    insert into core.source (source_code, feed_code, name, entry_code, is_fictional, maintained_by)
+    select distinct functions.wait_source(l.location_id), 'waiting_times_csv', left('Wachttijden op de opgave van ' || p.name, 200), 'hand',
+           p.is_fictional, 'operator'
       from jsonb_array_elements(store_statement.told) one
       join core.offer o on o.offer_id = (one ->> 'offer_id')::bigint and o.location_id = any (store_statement.locations)
       join core.location l on l.location_id = o.location_id
       join core.provider p on p.provider_id = l.provider_id
-     cross join lateral (
-         select min(i.value) as value from core.provider_identifier i
-          where i.provider_id = p.provider_id and i.system_code = 'agb' and i.valid_to is null) code
-     where code.value is not null and functions.statement_source(l.location_id) is null
+     where one ?| array['intake_weeks', 'treatment_weeks'] and functions.wait_source(l.location_id) is not null
         on conflict (source_code) do nothing;
     insert into core.source_agb (source_code, agb_code, maintained_by)
-    select distinct 'opgave-' || code.value, own.value, 'operator'
+    select distinct s.source_code, own.value, 'operator'
       from jsonb_array_elements(store_statement.told) one
       join core.offer o on o.offer_id = (one ->> 'offer_id')::bigint and o.location_id = any (store_statement.locations)
-      join core.location l on l.location_id = o.location_id
-      join core.location_identifier own on own.location_id = l.location_id and own.system_code = 'agb' and own.valid_to is null
-     cross join lateral (
-         select min(i.value) as value from core.provider_identifier i
-          where i.provider_id = l.provider_id and i.system_code = 'agb' and i.valid_to is null) code
-     where code.value is not null and functions.statement_source(l.location_id) is null
+      join core.source s on s.source_code = functions.wait_source(o.location_id)
+      join core.location_identifier own on own.location_id = o.location_id and own.system_code = 'agb' and own.valid_to is null
+     where one ?| array['intake_weeks', 'treatment_weeks']
         on conflict (source_code, agb_code) do nothing;
     with asked as materialized (
         select one.number, (one.place ->> 'offer_id')::bigint as offer_id, one.place ->> 'urgency_code' as urgency_code,
@@ -61,7 +60,8 @@ begin atomic
                              union all select null where u.urgency_code is null) s
     ),
     placed as materialized (
-        select seen.*, functions.stated_place(store_statement.at, seen.offer_id, seen.urgency_code, seen.facts) as place,
+        select seen.*, functions.stated_place(
+                   store_statement.at, seen.offer_id, seen.urgency_code, seen.facts - array['intake_weeks', 'treatment_weeks']) as place,
                row_number() over (partition by seen.source_code order by seen.number) as line
           from seen
     ),
@@ -102,6 +102,21 @@ begin atomic
          ) payload
         returning receipt_id, source_code
     ),
+    waits as (
+        insert into raw.receipt (source_code, idempotency_key, sha256, file_name, received_at, payload)
+        select payload.source_code, 'opgave-' || m.statement_id, encode(sha256(payload.bytes), 'hex'), 'opgave-' || m.statement_id || '.csv',
+               store_statement.at, payload.bytes
+          from made m
+         cross join (
+             select s.source_code, convert_to(functions.stated_waits(store_statement.at, s.source_code, jsonb_agg(jsonb_build_object(
+                        'offer_id', p.offer_id, 'facts', p.facts, 'told_now', p.told_now))), 'UTF8') as bytes
+               from placed p
+               join core.source s on s.source_code = functions.wait_source(p.location_id) and s.is_active
+              group by s.source_code
+         ) payload
+         where payload.bytes is not null
+        returning receipt_id
+    ),
     noted as (
         insert into core.entered_capacity (
             receipt_id, offer_id, urgency_code, role_code, means_code, entered_at, line, statement_id, told, told_before)
@@ -118,5 +133,6 @@ begin atomic
                select jsonb_agg(jsonb_build_object('offer_id', p.offer_id, 'urgency_code', p.urgency_code) order by p.number)
                  from placed p where p.version <> md5(p.told_now::text)) end
       from judged j
-     where (select count(*) from noted) >= 0 and (select count(pg_notify('received', s.receipt_id::text)) from stored s) >= 0;
+     where (select count(*) from noted) >= 0 and (select count(pg_notify('received', s.receipt_id::text)) from stored s) >= 0
+       and (select count(pg_notify('received', w.receipt_id::text)) from waits w) >= 0;
 end;

@@ -1,7 +1,8 @@
 -- what was last told of an offer for an urgency, by the names of the form transferpunt/manual/1: a statement under way, else what stands
 -- Whether it still holds or not, for it is shown to who told it, to tell it again. A first day that has passed is left out. A stop is
 -- one for everybody, else that of single insurers; of several the reason and the end that promise least. Nothing told is {}.
--- after: dutch_date
+-- Weeks of waiting are those that the form itself told.
+-- after: dutch_date, stated_weeks
 create function functions.told_place(as_of timestamptz, offer bigint, urgency text) returns jsonb
 language sql stable
 begin atomic
@@ -23,6 +24,7 @@ begin atomic
                     'exclusions', told.exclusions, 'exclusion_reason', told.reason, 'exclusion_valid_to', told.valid_to,
                     'stop_reason_code', stop.reason_code, 'stop_from', stop.from_on, 'stop_until', stop.until_on,
                     'stop_concern_codes', to_jsonb(stop.concern_codes)))
+                || functions.stated_weeks(o.offer_id, today.on_date)
            from core.offer o
           cross join (select functions.dutch_date(told_place.as_of) as on_date) today
            left join core.capacity_current c on c.offer_id = o.offer_id and c.urgency_code = told_place.urgency

@@ -10,7 +10,9 @@ begin atomic
         union all select 'answer', value_code, name_nl, name_en, sort_order, valid_from, valid_to from core.exclusion_value
         union all select 'route', route_code, name_nl, name_en, sort_order, valid_from, valid_to from core.entry_route
         union all select 'responsible', responsible_code, name_nl, name_en, sort_order, valid_from, valid_to from core.waiting_responsible
-        union all select 'urgency', urgency_code, name_nl, name_en, sort_order, valid_from, valid_to from core.urgency
+        union all select 'urgency', urgency_code, name_nl, name_en, sort_order, valid_from, valid_to from core.urgency where has_places
+        union all select 'pathway', care_pathway_code, name_nl, name_en, sort_order, valid_from, valid_to from core.care_pathway where has_places
+        union all select 'group', diagnosis_group_code, name_nl, name_en, sort_order, valid_from, valid_to from core.diagnosis_group
     )
     select l.list_code, l.code, l.name_nl, l.name_en, l.sort_order
       from listed l

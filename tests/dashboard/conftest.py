@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from dashboard.settings import Settings, SignIn
 from dashboard.vocabulary import Row, Vocabulary, build
 from tests.dashboard.visit import KEYS, Browser, Clock
+from tests.etl.post_office import PostOffice, open_office
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +126,10 @@ def events(database: Any) -> Callable[[], list[dict[str, Any]]]:
             return [dict(row) for row in found.mappings()]
 
     return read
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
+    """A mail server on this machine, and the settings that lead to it."""
+    with open_office() as opened:
+        yield opened

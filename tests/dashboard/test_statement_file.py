@@ -1,6 +1,8 @@
 """Own places as a file: downloaded, sent back as a delivery, with what was refused in the words of its sender."""
 
+import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,8 @@ import openpyxl
 import pytest
 
 from dashboard.statement import template_file
+from data.world import capacity_csv as world
+from data.world.lists import FOLDER
 from etl import pipeline, worker
 from etl.feed import all_feeds
 from etl.feeds import capacity_csv
@@ -20,6 +24,13 @@ from tests.etl.capacity_file import rows as csv_rows
 FILE = "/opgave/bestand"
 
 
+def test_the_template_asks_every_criterion_there_is() -> None:
+    with (FOLDER / "exclusion_criterion.csv").open(encoding="utf-8", newline="") as stream:
+        codes = {row["criterion_code"] for row in csv.DictReader(stream)}
+    assert set(capacity_csv.CRITERIA.values()) == codes
+    assert template_file.CRITERIA == capacity_csv.CRITERIA == world.CRITERIA
+
+
 @pytest.fixture
 def provider(browser: Callable[[], Any], database: Database) -> Browser:  # noqa: ARG001 - is asked through the environment
     """The provider of the demo, with two locations that an operator's source counted this morning."""
@@ -27,6 +38,7 @@ def provider(browser: Callable[[], Any], database: Database) -> Browser:  # noqa
         "agb_onderneming": "09000002",
         "geteld_op": START.isoformat(timespec="minutes"),
         "agressie": "in overleg",
+        "autisme": "geen belemmering",
         "verwijsroute": "huisarts|zelf",
         "contracten": "ACHMEA:ja|VGZ:plafond",
         "aanmeldstop": "ja",
@@ -86,7 +98,9 @@ def test_the_workbook_says_the_same(provider: Browser) -> None:
     head, *rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
     assert tuple(head) == template_file.HEADS
     found = dict(zip(head, rows[0], strict=True))
-    assert (found["agb_vestiging"], found["vrij"], found["agressie"]) == ("09000001", "3", "in overleg")
+    assert (found["agb_vestiging"], found["vrij"], found["agressie"], found["autisme"]) == (
+        "09000001", "3", "in overleg", "geen belemmering"
+    )  # fmt: skip
     assert (found["contracten"], found["stop_verzekeraars"]) == ("achmea:ja|vgz:plafond", "vgz")
 
 
@@ -98,6 +112,14 @@ def test_a_refused_row_is_told_in_the_senders_own_words(provider: Browser, datab
     assert "1 afgekeurd" in page
     assert "9 &gt; 8" in page
     assert "vrij</td>" in page
+    (cell, value) = re.findall(r'name="(cel\.2\.vrij)" value="([^"]*)"', page)[0]
+    assert value == "9", "what stands in the file"
+    (receipt,) = re.findall(r"ontvangst=(\d+)", location)
+    assert provider.submit(f"{FILE}/verbeter", {"ontvangst": "999999", cell: "1"}).status_code == 404
+    again = provider.submit(f"{FILE}/verbeter", {"ontvangst": receipt, cell: "4"}).headers["Location"]
+    worker.round_(database.home)
+    after = provider.get(again).text
+    assert ("0 afgekeurd" in after, "lezers zien het nu" in after) == (True, True)
 
 
 def test_what_is_no_template_is_not_taken_in(provider: Browser, database: Database) -> None:

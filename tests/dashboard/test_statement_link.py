@@ -1,7 +1,7 @@
 """A link of a reminder, from the mail on: opening changes nothing; it works once, for one location, nothing else."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,15 +13,9 @@ from tests import factories as make
 from tests.conftest import Database
 from tests.dashboard.test_statement import fields
 from tests.dashboard.visit import START, Browser
-from tests.etl.post_office import PostOffice, open_office
+from tests.etl.post_office import PostOffice
 
 LINK = "/opgave/link"
-
-
-@pytest.fixture
-def office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
-    with open_office() as opened:
-        yield opened
 
 
 @pytest.fixture

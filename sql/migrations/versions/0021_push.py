@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0021_push"
-down_revision = "0019_agenda"
+down_revision = "0020_wait_figures"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0022_sources"
-down_revision = "0019_agenda"
+down_revision = "0021_push"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0024_bridging"
-down_revision = "0019_agenda"
+down_revision = "0023_onboarding"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0025_youth_route"
-down_revision = "0019_agenda"
+down_revision = "0024_bridging"
 
 
 def upgrade() -> None:

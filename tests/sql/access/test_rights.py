@@ -98,9 +98,13 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
     pushing = {"act.make_push_token", "act.rotate_push_token", "act.revoke_push_token", "act.ask_own_trial"}
     assert {role: names for role, names in acting.items() if role != "app_session"} == {
         "app_gp": {"act.report_call"},
-        "app_coordinator": {"act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"},
+        "app_coordinator": {
+            *("act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"),
+            *("act.invite_provider", "act.change_invitation", "act.decide_application"),
+        },
         "app_operator": {
             *pushing,
+            *("act.invite_provider", "act.change_invitation", "act.decide_application"),
             "act.agree_with_source",
             "act.ask_fetch",
             "act.decide_held",
@@ -116,7 +120,7 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
             "act.undo_merge",
             "act.withdraw_municipality_change",
         },
-        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places", *pushing},
+        "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places", "act.copy_offer", *pushing},
         "etl_writer": {"act.forget_ended", "act.freeze_agenda"},
     }
     assert {role for role, name in own if name == "read.free_places"} == {"app_gp", "app_coordinator", "app_operator"}

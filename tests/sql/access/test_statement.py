@@ -3,16 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from etl import pipeline, worker
-from etl.feed import all_feeds
+from etl import worker
 from sql.call import act, driver, rows, select
 from tests.conftest import Database
-from tests.etl.capacity_file import AT, csv_file
-from tests.etl.capacity_file import rows as csv_rows
+from tests.etl.capacity_file import AT
 from tests.sql.access.people import account
 
 LATER = AT + timedelta(hours=1)
@@ -20,16 +17,6 @@ LATER = AT + timedelta(hours=1)
 
 def _one(connection: Connection, query: Any, *given: object) -> Any:
     return driver(connection).execute(query, list(given)).fetchone()
-
-
-@pytest.fixture
-def who(database: Database) -> int:
-    """Somebody of a provider with three locations, whose places its own source counted at night."""
-    night = csv_file(csv_rows(3, aanmeldstop="nee", verwijsroute="huisarts", agressie="uitgesloten"))
-    done = pipeline.run(all_feeds()["capacity_csv"], "capacity_csv", night, "nacht.csv", at=AT)
-    assert done.outcome == "applied"
-    with database.engine().begin() as connection:
-        return account(connection, "provider", at=AT, scopes={"agb": ["09000000"]})
 
 
 def offers(who: int, at: Any = LATER) -> list[dict[str, Any]]:
