@@ -1,5 +1,6 @@
 """A real mail server on this machine, on a port that the system chooses."""
 
+import asyncio
 import contextlib
 import email
 import email.policy
@@ -28,8 +29,9 @@ class Listening(Controller):
     """On a port that the system chooses."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextlib.contextmanager
