@@ -96,11 +96,14 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
         if name.startswith("act."):
             acting.setdefault(role, set()).add(name)
     assert {role: names for role, names in acting.items() if role != "app_session"} == {
-        "app_gp": {"act.report_call"},
-        "app_coordinator": {"act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"},
+        "app_gp": {"act.report_call", "act.want_wait_view"},
+        "app_insurer": {"act.want_wait_view"},
+        "app_coordinator": {
+            *("act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call", "act.want_wait_view"),
+        },
         "app_operator": {
             *("act.decide_held", "act.agree_with_source", "act.ask_fetch", "act.manage_transport", "act.stop_fetching"),
-            *("act.match_location", "act.merge_same", "act.say_not_same", "act.undo_merge"),
+            *("act.match_location", "act.merge_same", "act.say_not_same", "act.undo_merge", "act.want_wait_view"),
         },
         "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places"},
         "etl_writer": {"act.forget_ended", "act.freeze_agenda"},
