@@ -157,7 +157,7 @@ def test_a_failed_step_is_told_and_leaves_nothing(machine: Any) -> None:
     said = said_until_end(run)
     assert run.returncode == 1
     assert "step 4/5  Load each delivery through the pipeline FAILED" in said
-    assert "`python -m etl load-drop --progress` ended with code 1:\n    this delivery is beyond me\n" in said
+    assert "`python -m etl load-drop --progress --totals` ended with code 1:\n    this delivery is beyond me\n" in said
     assert machine.left() == []
 
 

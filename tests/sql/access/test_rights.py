@@ -97,10 +97,11 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
             acting.setdefault(role, set()).add(name)
     pushing = {"act.make_push_token", "act.rotate_push_token", "act.revoke_push_token", "act.ask_own_trial"}
     assert {role: names for role, names in acting.items() if role != "app_session"} == {
-        "app_gp": {"act.report_call"},
+        "app_gp": {"act.report_call", "act.want_wait_view"},
+        "app_insurer": {"act.want_wait_view"},
         "app_coordinator": {
             *("act.report_call", "act.decide_held", "act.enter_by_phone", "act.settle_call"),
-            *("act.invite_provider", "act.change_invitation", "act.decide_application"),
+            *("act.invite_provider", "act.change_invitation", "act.decide_application", "act.want_wait_view"),
         },
         "app_operator": {
             *pushing,
@@ -118,6 +119,7 @@ def test_the_golden_file_holds_functions_a_public_view_and_the_pipelines_tables(
             "act.switch_source",
             "act.try_source",
             "act.undo_merge",
+            "act.want_wait_view",
             "act.withdraw_municipality_change",
         },
         "app_provider": {"act.save_statement", "act.undo_statement", "act.upload_places", "act.copy_offer", *pushing},
