@@ -10,8 +10,8 @@ TITLE = "Memory of a load"
 
 def measure(setting: Setting) -> list[Finding]:
     """Peaks of the process for a delivery and for one a tenth as large; the growth is what is held of the rest."""
-    rows, rounds = rows_and_rounds(setting)
-    large = Side(f"{rows} rows", "MiB", tuple(one.fresh.peak for one in measured(setting, rows, rounds)))
+    rows, _rounds = rows_and_rounds(setting)
+    large = Side(f"{rows} rows", "MiB", tuple(one.fresh.peak for one in measured(setting, rows, 1)))
     small = Side(f"{rows // 10} rows", "MiB", tuple(one.fresh.peak for one in measured(setting, rows // 10, 1)))
     grown = large.median - small.median
     file = (setting.delivery(rows).stat().st_size - setting.delivery(rows // 10).stat().st_size) / 2**20
