@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0020_wait_figures"
-down_revision = "0025_youth_route"
+down_revision = "0019_agenda"
 
 
 def upgrade() -> None:
