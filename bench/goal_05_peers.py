@@ -42,7 +42,8 @@ def measure(setting: Setting) -> list[Finding]:
 
 def _with_host(place: Place) -> str:
     """The address as dlt takes one: with a host, here the folder of the socket, and a password, which nobody asks."""
-    return f"postgresql://{embedded.OWNER}:none@{quote(str(socket_folder(place.home)), safe='')}:5432/{WORK}"
+    folder = quote(str(socket_folder(place.home)), safe="")
+    return f"postgresql://{embedded.OWNER}:{'none'}@{folder}:5432/{WORK}"
 
 
 def _side(name: str, rows: int, took: list[float]) -> Side:

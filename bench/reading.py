@@ -32,6 +32,8 @@ ASKED: Mapping[str, object] = {
     "kind": "location",
     "agb_code": "30000007",
     "token_sha256": "0" * 64,
+    "token_prefix": "tp_00000",
+    "source": "capacity_json",
     "since": world.counted_at(0),
 }
 # How a page asks where leaving everything open is no question that a page asks.

@@ -29,11 +29,9 @@ def why_unknown(unknown_code: str | None) -> str:
 
 def tier(number: int, reaction_days: int | None) -> str:
     """The heading over the rows of a tier. reaction_days: of spoed, in working days; None where the norm counts."""
-    if reaction_days is not None and number in {1, 3}:
-        return {
-            1: _("Place free, within {days} working days"),
-            3: _("Expected or full, within {days} working days"),
-        }[number].format(days=reaction_days)
+    within = {1: _("Place free, within {days} working days"), 3: _("Expected or full, within {days} working days")}
+    if reaction_days is not None and number in within:
+        return within[number].format(days=reaction_days)
     return {
         1: _("Place free, treatment starts within the norm"),
         2: _("Place free, phone first"),

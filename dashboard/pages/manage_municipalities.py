@@ -79,12 +79,17 @@ def _form(viewer: Viewer, asked: Mapping[str, str]) -> html.Form:
     )
 
 
+def _successor(row: Row) -> str:
+    name = row["successor_name"] or _("not in our list")
+    return f"{name} ({row['successor_code']})"
+
+
 def _section(heading: str, rows: Sequence[Row], viewer: Viewer, nothing: str) -> html.Section:
     heads = [_("Municipality"), _("Goes up in"), _("From"), _("What bears the old code"), _("Where it was read"), ""]
     lines = [
         [
             f"{row['name']} ({row['municipality_code']})",
-            f"{row['successor_name'] or _('not in our list')} ({row['successor_code']})",
+            _successor(row),
             full_day(row["valid_from"]),
             _borne(row),
             row["source"],
