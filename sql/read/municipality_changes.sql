@@ -8,12 +8,22 @@ create function read.municipality_changes(as_of timestamptz, asker bigint) retur
 )
 language sql stable security definer set search_path = ''
 begin atomic
+    with postcodes as (
+        select p.municipality_code, count(*) as postcode_count from core.postcode p group by p.municipality_code
+    ),
+    places as (
+        select borne.municipality_code, count(*) as place_count
+          from core.source_location s
+         cross join lateral (select distinct unnest(s.municipality_codes)) borne (municipality_code)
+         group by borne.municipality_code
+    )
     select c.municipality_code, c.name, c.successor_code, r.name, c.valid_from, c.source,
            c.valid_from > functions.dutch_date(municipality_changes.as_of),
            c.valid_from > functions.dutch_date(municipality_changes.as_of) and c.maintained_by = 'page',
-           (select count(*) from core.postcode p where p.municipality_code = c.municipality_code),
-           (select count(*) from core.source_location s where c.municipality_code = any (s.municipality_codes))
+           coalesce(postcodes.postcode_count, 0), coalesce(places.place_count, 0)
       from core.municipality_change c
+      left join postcodes on postcodes.municipality_code = c.municipality_code
+      left join places on places.municipality_code = c.municipality_code
       left join core.region r on r.region_code = c.successor_code and r.layer_code = 'municipality'
      where functions.may(municipality_changes.as_of, municipality_changes.asker, 'manage_master_data')
      order by c.valid_from desc, c.municipality_code;

@@ -33,7 +33,6 @@ SCANS_HISTORY = {
 }
 WIDE = {
     "agenda_content": "one document of the whole country, frozen once a month",
-    "wait_selection": "all figures of the newest month are looked at, to tell which choices there are",
 }
 
 
