@@ -57,7 +57,6 @@ def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Car
         *_thanks(rows, reported),
         *_youth_route(viewer, filters),
         html.H2(summary(rows)),
-        *farther(filters),
         transfer_points(desks, viewer.asked_at, is_main=not found),
         *_higher(viewer, filters, known, cares, rows),
     ]
@@ -142,7 +141,7 @@ def _below(viewer: Viewer, filters: Filters, rows: Rows) -> list[Any]:
     )
     # The file holds no criteria, so it is no copy of a list that was asked with them.
     file = [] if filters.criteria else download(viewer, PATH, to_query(filters))
-    return [shown, *_not_all(rows), *file]
+    return [*farther(filters), shown, *_not_all(rows), *file]
 
 
 def _ways(viewer: Viewer, filters: Filters, known: Vocabulary) -> list[tuple[str, Filters, int]]:

@@ -37,7 +37,7 @@ PICTURES = {
     "question": ("Huisarts", "/vrije-plekken", "h1", 1000, 560),
     "location": ("Huisarts", "/vestiging/1", "h1", 1000, 560),
     "totals": ("Zorgverzekeraar", "/regiototalen", "h1", 1000, 480),
-    "waits": ("Zorgverzekeraar", "/wachttijden", ".wait-matrix, table", 1000, 560),
+    "waits": ("Zorgverzekeraar", "/wachttijden", ".hot-spots", 1000, 560),
     "waiting-places": ("Zorgverzekeraar", "/wachtplekken", "h1", 1000, 480),
     "agenda": ("Coördinator", "/regio/agenda", "h1", 1000, 560),
     "calls": ("Coördinator", "/regio/bellen", "h1", 1000, 360),
@@ -46,6 +46,9 @@ PICTURES = {
     "deliveries": ("Beheerder", "/aanlevering", "h1", 1000, 560),
     "night": ("Beheerder", "/beheer", "h1", 1000, 560),
     "sources": ("Beheerder", "/beheer/bronnen", "h1", 1000, 480),
+    "municipalities": ("Beheerder", "/beheer/gemeenten", "h1", 1000, 480),
+    "connections": ("Zorgaanbieder", "/opgave/koppeling", "h1", 1000, 480),
+    "invitations": ("Coördinator", "/aansluitingen", "h1", 1000, 480),
     "audit": ("Auditor", "/audit", "h1", 1000, 420),
 }
 
