@@ -32,7 +32,7 @@ PICTURES = {
         1100,
         480,
     ),
-    "region": ("Coördinator", "/regio?regio=ZK23", ".columns", 1240, 700),
+    "region": ("Coördinator", "/regio?regio=ZK23", ".columns", 1200, 620),
     "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 600),
     "question": ("Huisarts", "/vrije-plekken", "h1", 1000, 560),
     "location": ("Huisarts", "/vestiging/1", "h1", 1000, 560),

@@ -76,6 +76,8 @@ def test_what_is_open_is_a_short_list(web: flask.Flask) -> None:
         "sign_out",
         "statement_link",  # opened by the link of a mail, whose token is what it asks
         "use_statement_link",
+        "application",  # as it, opened by the link of an invitation
+        "save_application",
         "push_openapi",  # what describes the addresses for programs; they themselves ask for a token
         "push_schema",
         "_dash_assets.static",

@@ -46,6 +46,7 @@ EVERY_FILTER = Filters("x", "x", "x", "x", "x", "x", "x", 1, shows_all=True)
 FILTERS = [*dict(parse_qsl(to_query(EVERY_FILTER))), "taal", "naar"]
 TRAIL = [*trail_query.NAMES, "taal"]
 # Shown, led to a tidy address or to sign in, not understood, not allowed, no such file, too often; never a fault.
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
 ALLOWED_TO_ANSWER = {200, 302, 400, 403, 404, 429}
 CLAIMS = ["viewer", "role", "account_id", "permission", "own_agb", "asker", "maand"]
 
@@ -96,6 +97,7 @@ def test_exact_numbers_and_deliveries_of_a_competitor_reach_no_provider(
     search = "?klacht=somber"
     for role in ROLES:
         got = " ".join(everything(signed_in(role), clock, search).values()).replace(".", "")
+        got = HASH.sub("", got)  # of the audit trail, in which any four figures may follow one another
         sees_names = role in {"gp", "mediator", "provider", "clinician", "coordinator", "operator"}
         assert ("Kanariehuis" in got) is sees_names, role
         if role in {"provider", "clinician"}:
