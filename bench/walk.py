@@ -75,7 +75,9 @@ def find_for_a_child(walk: Walk) -> None:
 def in_a_crisis(walk: Walk) -> None:
     """From the first page to a number that is answered."""
     walk.click(walk.page.get_by_role("link", name="Crisis? Naar de crisislijnen"))
-    walk.page.wait_for_selector(".crisis .call-main")
+    walk.page.wait_for_selector("h2:has-text('Crisis: bel nu')")
+    walk.type("Postcode", "3511")
+    walk.ask(".crisis .call-main >> visible=true")
 
 
 def see_the_region(walk: Walk) -> None:
@@ -146,8 +148,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("address", help="of the pages, such as http://127.0.0.1:8050")
     address = parser.parse_args(arguments).address.rstrip("/")
     print("| task | width | clicks | keys | seconds |\n|---|---|---|---|---|")
+    chromium = browsers.find() or browsers.install()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for task, (button, done) in TASKS.items():
             for width in WIDTHS:
                 with signed_in(browser, address, button, width) as page:

@@ -62,13 +62,16 @@ def view(**query: object) -> html.Div:
     filters = _with_known_postcode(viewer, filters, sentences)
     cares = cares_of(filters, known)
     is_crisis = filters.urgency == CRISIS or any(pathway == CRISIS_PATHWAY for pathway, _group in cares)
+    has_place = (
+        filters.postcode is not None or filters.region is not None
+    )  # whose crisis lines, without which it is asked
     moment = lists.data_moment(viewer)
     content = answer(viewer, filters, known, cares, reported) if cares else _question(viewer, filters, known)
     return page(
         _("Free places"),
         *notices(sentences),
         *_not_known(filters, known, is_known=bool(cares)),
-        search(filters, known, is_answered=bool(cares)),
+        search(filters, known, is_answered=bool(cares) and (has_place or not is_crisis)),
         html.P(_("Looking with what plays a role …"), className="while-asking", role="status"),
         *content,
         print_foot(moment, viewer.asked_at),

@@ -298,6 +298,15 @@ def test_the_map_keeps_what_was_chosen(show: Show) -> None:
     assert "Plekken vrij per regio: Intensieve thuisbehandeling (IHT) · spoed, geen crisis" in text(page)
 
 
+def test_a_crisis_without_a_place_asks_for_it_at_once(connection: Connection, show: Show) -> None:
+    crisis_line(connection)
+    connection.commit()
+    asked = of_kind(show("/vrije-plekken", urgentie="crisis"), "Details")
+    assert not [one for one in asked if "Wijzig" in text(one)], "the form stands open"
+    known = of_kind(show("/vrije-plekken", urgentie="crisis", postcode="3511"), "Details")
+    assert [one for one in known if "Wijzig" in text(one)]
+
+
 def test_the_region_of_the_reader_is_opened_until_another_is_asked_for(show: Show) -> None:
     def heading(**query: str) -> str:
         (found,) = of_kind(show("/regio", **query), "H1")
