@@ -62,9 +62,7 @@ def view(**query: object) -> html.Div:
     filters = _with_known_postcode(viewer, filters, sentences)
     cares = cares_of(filters, known)
     is_crisis = filters.urgency == CRISIS or any(pathway == CRISIS_PATHWAY for pathway, _group in cares)
-    has_place = (
-        filters.postcode is not None or filters.region is not None
-    )  # whose crisis lines, without which it is asked
+    has_place = filters.postcode is not None or filters.region is not None  # a crisis line is that of a place
     moment = lists.data_moment(viewer)
     content = answer(viewer, filters, known, cares, reported) if cares else _question(viewer, filters, known)
     return page(
