@@ -85,7 +85,8 @@ def _successor(row: Row) -> str:
 
 
 def _section(heading: str, rows: Sequence[Row], viewer: Viewer, nothing: str) -> html.Section:
-    heads = [_("Municipality"), _("Goes up in"), _("From"), _("What bears the old code"), _("Where it was read"), ""]
+    known = [_("Municipality"), _("Goes up in"), _("From"), _("What bears the old code"), _("Where it was read")]
+    heads = [*known, _("What you can do")]
     lines = [
         [
             f"{row['name']} ({row['municipality_code']})",
