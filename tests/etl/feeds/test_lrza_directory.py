@@ -142,7 +142,7 @@ def peer(database: Database, directory: Directory, tmp_path: Path) -> Iterator[P
 def names(database: Database) -> dict[str, str]:
     with database.engine().connect() as connection:
         asked = "select resource_type || '/' || resource_id, name from core.directory_entry order by 1"
-        return dict(connection.execute(text(asked)).tuples().all())
+        return dict(connection.execute(text(asked)).all())
 
 
 @pytest.mark.parametrize("order", [[1, 2, 3], [3, 2, 1], [2, 3, 1], [3, 1, 2]])
