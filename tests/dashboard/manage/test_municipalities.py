@@ -6,28 +6,14 @@ from typing import Any
 
 import pytest
 
-from sql.call import driver, rows
+from sql.call import rows
 from tests import factories as make
 from tests.conftest import Database
+from tests.dashboard.manage.conftest import Asked
 
 PATH = "/beheer/gemeenten"
 ALMERE, LELYSTAD, NEW = "GM0034", "GM0995", "GM2099"
 FORM = {"oud": ALMERE, "nieuw": LELYSTAD, "vanaf": "2027-01-01", "bewijs": "CBS gebiedsindelingen 2027"}
-Asked = Callable[[str], list[tuple[Any, ...]]]
-
-
-@pytest.fixture
-def operator(browser: Callable[[], Any]) -> Any:
-    return browser().sign_in("operator")
-
-
-@pytest.fixture
-def asked(database: Database) -> Asked:
-    def found(query: str) -> list[tuple[Any, ...]]:
-        with database.engine().begin() as connection:
-            return driver(connection).execute(query.encode()).fetchall()
-
-    return found
 
 
 def sent(operator: Any, word: str, **form: str) -> str:

@@ -9,26 +9,12 @@ import pytest
 from sql.call import act, driver, rows
 from tests import factories as make
 from tests.conftest import Database
+from tests.dashboard.manage.conftest import Asked
 from tests.dashboard.visit import START
 from tests.sql.access.people import account
 
 PATH = "/beheer/bronnen"
 NEW = {"bron": "ggz-nieuw", "vorm": "capacity_json", "naam": "GGZ Nieuw", "telling": "fed", "agb": "09000001, 09000002"}
-Asked = Callable[[str], list[tuple[Any, ...]]]
-
-
-@pytest.fixture
-def operator(browser: Callable[[], Any]) -> Any:
-    return browser().sign_in("operator")
-
-
-@pytest.fixture
-def asked(database: Database) -> Asked:
-    def found(query: str) -> list[tuple[Any, ...]]:
-        with database.engine().begin() as connection:
-            return driver(connection).execute(query.encode()).fetchall()
-
-    return found
 
 
 def sent(operator: Any, word: str, **form: str) -> str:
