@@ -22,6 +22,7 @@ from sql.call import driver, run_script, value
 from tests.conftest import Server
 from tests.sql.access.people import account
 
+pytestmark = pytest.mark.plans
 GOLDEN = Path(__file__).parents[1] / "golden" / "plans.csv"
 SMALL = Size("an eightieth of the country", locations=100, nights=30, months=3)
 # Rows read for each row of the answer, beside what an answer costs whatever its length: a distance looks at all 4,086
