@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from dashboard.components.done import done_or_refused
 from dashboard.components.page import banner
 from dashboard.components.post_form import pick_one, post_form, type_one
 from dashboard.components.table import record_table
@@ -29,10 +30,8 @@ def told(asked: Mapping[str, str]) -> list[html.Div]:
         "withdraw": _("Withdrawn. The link works no more."),
         "approve": _("Approved. The places are being loaded; then the provider gets a mail to state them."),
         "return": _("Sent back. The provider gets a mail with your reason."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    return [banner(html.P(words.outcome(asked["fout"])))] if asked.get("fout") else []
+    }
+    return done_or_refused(asked, done, words.outcome)
 
 
 def invite_form(viewer: Viewer, regions: Mapping[str, str], asked: Mapping[str, str]) -> html.Section:

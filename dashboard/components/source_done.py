@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from dash import html
 
-from dashboard.components.page import banner
+from dashboard.components.done import done_or_refused
 from dashboard.language import _
 from dashboard.manage.refused import sentence
 
@@ -21,9 +21,5 @@ def told(asked: Mapping[str, str]) -> list[html.Div]:
         "proberen": _("Asked. A worker tries it within seconds; what it found appears below by itself."),
         "afspraken": _("What is agreed is saved. The row in source.csv no longer counts for this source."),
         "adres": _("Saved where it is fetched. A failure of before is forgotten: it is tried again."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    if "fout" not in asked:
-        return []
-    return [banner(html.P(sentence(asked["fout"])))]
+    }
+    return done_or_refused(asked, done, sentence)

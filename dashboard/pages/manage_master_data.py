@@ -6,8 +6,9 @@ from typing import Any
 from dash import html, register_page
 
 from dashboard.access import Permission
+from dashboard.components.done import done_or_refused
 from dashboard.components.manage_links import manage_links
-from dashboard.components.page import banner, page
+from dashboard.components.page import page
 from dashboard.components.same_or_not import (
     location_pairs,
     merge_by_agb,
@@ -79,10 +80,8 @@ def _told(asked: Mapping[str, str]) -> list[html.Div]:
         "terug": _("Undone. What was delivered in between under the old number stays until the next delivery."),
         "gekoppeld": _("Joined. What the source tells of it stands under our location."),
         "los": _("Taken back. It is on the work list again."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    return [banner(html.P(sentence(asked["fout"])))] if "fout" in asked else []
+    }
+    return done_or_refused(asked, done, sentence)
 
 
 def _work(heading: str, rows: Sequence[Row], shown: html.Ol) -> html.Section:

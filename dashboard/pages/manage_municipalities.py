@@ -6,8 +6,9 @@ from typing import Any
 from dash import html, register_page
 
 from dashboard.access import Permission
+from dashboard.components.done import done_or_refused
 from dashboard.components.manage_links import manage_links
-from dashboard.components.page import banner, page
+from dashboard.components.page import page
 from dashboard.components.post_form import post_form, type_one
 from dashboard.components.table import record_table
 from dashboard.language import _, ngettext
@@ -55,10 +56,8 @@ def _told(asked: Mapping[str, str]) -> list[html.Div]:
     done = {
         "herindelen": _("Written down. From that day on the new municipality counts."),
         "intrekken": _("Taken back. The municipality stays as it is."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    return [banner(html.P(sentence(asked["fout"])))] if "fout" in asked else []
+    }
+    return done_or_refused(asked, done, sentence)
 
 
 def _form(viewer: Viewer, asked: Mapping[str, str]) -> html.Form:

@@ -8,8 +8,9 @@ from dash import html, register_page
 
 from dashboard.access import Permission
 from dashboard.components.account_forms import add_form, end_form, reset_form, rights_form, switch_form
+from dashboard.components.done import done_or_refused
 from dashboard.components.manage_links import manage_links
-from dashboard.components.page import banner, page
+from dashboard.components.page import page
 from dashboard.components.table import record_table
 from dashboard.components.trail_words import role as role_name
 from dashboard.language import _, ngettext
@@ -52,10 +53,8 @@ def _told(asked: Mapping[str, str]) -> list[html.Div]:
         "aan": _("The account can sign in again."),
         "af": _("The account can sign in no more, and is out if it was in."),
         "uit": _("All sessions have ended; remembered devices are forgotten."),
-    }.get(asked.get("gedaan", ""))
-    if done:
-        return [banner(html.P(done), kind="note")]
-    return [banner(html.P(sentence(asked["fout"])))] if "fout" in asked else []
+    }
+    return done_or_refused(asked, done, sentence)
 
 
 def _all(viewer: Viewer, rows: Sequence[Row], asked: Mapping[str, str]) -> list[Any]:
