@@ -152,7 +152,11 @@ def _embedded_server(folder: Path) -> Iterator[Server]:
     embedded.start(folder)
     place = {"host": str(socket_folder(folder)), "port": "5432"}
     admin = URL.create("postgresql+psycopg", SUPERUSER, database="postgres", query=place)
-    yield Server(admin, admin.set(username=embedded.OWNER), folder)
+    started = Server(admin, admin.set(username=embedded.OWNER), folder)
+    started.run("alter system set fsync = off")  # what a test writes is thrown away: nothing of it has to reach a disk
+    started.run("alter system set full_page_writes = off")
+    started.run("select pg_reload_conf()")
+    yield started
     databases.dispose()
     embedded.let_go(folder)
 

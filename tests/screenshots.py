@@ -49,6 +49,13 @@ PICTURES = {
     "municipalities": ("Beheerder", "/beheer/gemeenten", "h1", 1000, 480),
     "connections": ("Zorgaanbieder", "/opgave/koppeling", "h1", 1000, 480),
     "invitations": ("Coördinator", "/aansluitingen", "h1", 1000, 480),
+    "telephone": ("Coördinator", "/regio/telefonisch?zoek=polikliniek", "h1", 1000, 480),
+    "held": ("Coördinator", "/regio/aangehouden", "h1", 1000, 420),
+    "file": ("Zorgaanbieder", "/opgave/bestand", "h1", 1000, 480),
+    "users": ("Beheerder", "/beheer/gebruikers", "h1", 1000, 480),
+    "doubles": ("Beheerder", "/beheer/stamgegevens", "h1", 1000, 480),
+    "own-actions": ("Huisarts", "/mijn-handelingen", "h1", 1000, 420),
+    "explanation": ("Huisarts", "/uitleg", "h1", 1000, 480),
     "audit": ("Auditor", "/audit", "h1", 1000, 420),
 }
 

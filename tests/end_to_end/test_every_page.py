@@ -114,7 +114,7 @@ def looked_at(page: Page, width: int, language: str) -> Iterator[str]:
     ).count():
         yield "made an element of a text"
     if language == LANGUAGES[0]:  # the rules ask after the elements and colours, which are the same in all
-        yield from accessibility(page)
+        yield from accessibility(page, colours=width == WIDTHS[0])
 
 
 def opened(chromium: Browser, state: Any) -> BrowserContext:

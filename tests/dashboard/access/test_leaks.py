@@ -187,10 +187,11 @@ def test_hostile_words_in_a_filter_break_nothing_and_open_nothing(
     for path in addresses():
         names = TRAIL if path in {"/audit", "/mijn-handelingen"} else FILTERS
         # What a page makes of a word does not depend on who asks: the role that opens most pages asks them all.
-        said = HOSTILE if role == "operator" else HOSTILE[::4]
+        asks_all = role == "operator"
+        said = HOSTILE if asks_all else HOSTILE[::4]
         together = ["&".join(f"{name}={quoted(words)}" for name in [*names, *CLAIMS]) for words in said]
         is_open = one.page(path).status_code == 200
-        alone = [f"{name}={quoted(HOSTILE[1])}" for name in names]
+        alone = [f"{name}={quoted(HOSTILE[1])}" for name in names] if asks_all else []
         for search in [*together, *alone] if is_open else together[:1]:
             clock.forward(seconds=31)
             answers = [one.page(path, f"?{search}")]
