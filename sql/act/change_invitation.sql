@@ -36,7 +36,7 @@ begin atomic
                at => change_invitation.at, account => change_invitation.asker,
                event_type => case change_invitation.verdict when 'withdraw' then 'invitation_withdrawn' else 'invitation_sent_again' end,
                action => 'U',
-               outcome => case j.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(j.outcome_code),
                object_type => 'invitation', object_id => change_invitation.invitation::text, region => c.region_code,
                request_id => change_invitation.request_id, detail => jsonb_build_object('outcome', j.outcome_code)) > 0;
 end;

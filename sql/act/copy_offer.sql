@@ -46,7 +46,7 @@ begin atomic
      where (select count(pg_notify('received', s.receipt_id::text)) from stored s) >= 0
        and functions.record_event(
                at => copy_offer.at, account => copy_offer.asker, event_type => 'offer_copied', action => 'C',
-               outcome => case e.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(e.outcome_code),
                object_type => 'offer', object_id => copy_offer.offer::text, request_id => copy_offer.request_id,
                detail => jsonb_build_object('means', 'form', 'outcome', e.outcome_code, 'location', copy_offer.location)) > 0;
 end;

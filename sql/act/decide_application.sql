@@ -72,7 +72,7 @@ begin atomic
                at => decide_application.at, account => decide_application.asker,
                event_type => case decide_application.verdict when 'approve' then 'application_approved' else 'application_returned' end,
                action => 'U',
-               outcome => case j.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(j.outcome_code),
                object_type => 'invitation', object_id => decide_application.invitation::text, region => c.region_code,
                request_id => decide_application.request_id, detail => jsonb_build_object('outcome', j.outcome_code)) > 0;
 end;

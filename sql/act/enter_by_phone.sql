@@ -109,7 +109,7 @@ begin atomic
      where (told.receipt_id is null or pg_notify('received', told.receipt_id::text) is not null)
        and functions.record_event(
                at => enter_by_phone.at, account => enter_by_phone.asker, event_type => 'capacity_entered', action => 'C',
-               outcome => case j.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(j.outcome_code),
                object_type => 'offer', object_id => enter_by_phone.offer::text, region => j.region_code,
                request_id => enter_by_phone.request_id,
                detail => jsonb_build_object('urgency', left(enter_by_phone.urgency, 40), 'means', 'telephone', 'outcome', j.outcome_code)) > 0;

@@ -39,7 +39,7 @@ begin atomic
       from ended e
      where functions.record_event(
                at => invite_provider.at, account => invite_provider.asker, event_type => 'provider_invited', action => 'C',
-               outcome => case e.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(e.outcome_code),
                object_type => 'invitation', object_id => e.invitation_id::text, region => invite_provider.region,
                request_id => invite_provider.request_id, detail => jsonb_build_object('outcome', e.outcome_code)) > 0;
 end;

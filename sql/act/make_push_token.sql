@@ -62,7 +62,7 @@ begin atomic
       from ended e
      where functions.record_event(
                at => make_push_token.at, account => make_push_token.asker, event_type => 'push_token_made', action => 'C',
-               outcome => case e.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(e.outcome_code),
                object_type => 'push_token', object_id => e.token_id::text, request_id => make_push_token.request_id,
                detail => jsonb_strip_nulls(jsonb_build_object(
                    'outcome', e.outcome_code, 'source', e.source_code, 'token', make_push_token.token_prefix, 'days', make_push_token.valid_days,

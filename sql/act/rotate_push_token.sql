@@ -38,7 +38,7 @@ begin atomic
       from ended e
      where functions.record_event(
                at => rotate_push_token.at, account => rotate_push_token.asker, event_type => 'push_token_rotated', action => 'U',
-               outcome => case e.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(e.outcome_code),
                object_type => 'push_token', object_id => e.token_id::text, request_id => rotate_push_token.request_id,
                detail => jsonb_build_object('outcome', e.outcome_code, 'source', left(rotate_push_token.source, 60),
                                             'token', rotate_push_token.token_prefix)) > 0;

@@ -22,7 +22,7 @@ begin atomic
       from done d
      where functions.record_event(
                at => save_statement.at, account => save_statement.asker, event_type => 'capacity_entered', action => 'C',
-               outcome => case d.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(d.outcome_code),
                object_type => 'statement', object_id => d.statement_id::text, request_id => save_statement.request_id,
                detail => jsonb_build_object('rows', jsonb_array_length(save_statement.told), 'means', 'form', 'outcome', d.outcome_code)) > 0;
 end;

@@ -27,7 +27,7 @@ begin atomic
       from ended e
      where functions.record_event(
                at => undo_statement.at, account => undo_statement.asker, event_type => 'capacity_undone', action => 'U',
-               outcome => case e.outcome_code when 'done' then 'success' when 'denied' then 'refused' else 'failed' end,
+               outcome => functions.event_outcome(e.outcome_code),
                object_type => 'statement', object_id => undo_statement.statement::text, request_id => undo_statement.request_id,
                detail => jsonb_build_object('means', 'form', 'outcome', e.outcome_code)) > 0;
 end;

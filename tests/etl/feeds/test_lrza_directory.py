@@ -19,8 +19,8 @@ from etl.feeds.lrza_directory import FEED
 from etl.read import UnreadableError
 from tests.conftest import Database
 from tests.etl.feeds.standard import parsed
-from tests.etl.transports.directory_peer import AT, SOURCE, Directory, connect, fetch, watermark
-from tests.etl.transports.web_peer import Peer, running
+from tests.etl.transports.directory_peer import AT, SOURCE, Directory, fetch, served, watermark
+from tests.etl.transports.web_peer import Peer
 
 MOMENT = "2026-08-01T00:00:00Z"
 IDENTIFIERS = [
@@ -133,9 +133,7 @@ def directory() -> Directory:
 
 @pytest.fixture
 def peer(database: Database, directory: Directory, tmp_path: Path) -> Iterator[Peer]:  # noqa: ARG001
-    with running({}, tmp_path) as started:
-        directory.serve(started)
-        connect(started)
+    with served(directory, tmp_path) as started:
         yield started
 
 

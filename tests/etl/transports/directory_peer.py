@@ -2,8 +2,11 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +15,7 @@ from sqlalchemy import text
 from etl.transports import pull
 from sql.call import act
 from tests.conftest import Database
-from tests.etl.transports.web_peer import Peer, reply
+from tests.etl.transports.web_peer import Peer, reply, running
 
 AT = datetime(2026, 9, 1, 6, tzinfo=UTC)
 SOURCE = "lrza_directory"
@@ -83,6 +86,15 @@ def connect(peer: Peer) -> None:
     """The source of the directory is fetched from this peer."""
     told: dict[str, Any] = {"url": peer.url("/fhir"), "ca_file": peer.ca_file, "is_private_allowed": True}
     act("act.save_transport", role="app_session", at=AT, source=SOURCE, way="mcsd", **told)
+
+
+@contextmanager
+def served(directory: Directory, folder: Path) -> Iterator[Peer]:
+    """A server of this directory, from which the source is fetched; its certificate stands in the folder."""
+    with running({}, folder) as started:
+        directory.serve(started)
+        connect(started)
+        yield started
 
 
 def fetch() -> list[str]:

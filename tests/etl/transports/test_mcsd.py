@@ -14,8 +14,8 @@ from etl import pipeline
 from etl.errors import FetchError, PassingFetchError
 from etl.feeds.lrza_directory import FEED
 from tests.conftest import Database
-from tests.etl.transports.directory_peer import AT, SOURCE, Directory, connect, fetch, watermark
-from tests.etl.transports.web_peer import Peer, redirect, reply, running
+from tests.etl.transports.directory_peer import AT, SOURCE, Directory, fetch, served, watermark
+from tests.etl.transports.web_peer import Peer, redirect, reply
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +36,7 @@ def directory() -> Directory:
 
 @pytest.fixture
 def peer(database: Database, directory: Directory, tmp_path: Path) -> Iterator[Peer]:  # noqa: ARG001
-    with running({}, tmp_path) as started:
-        directory.serve(started)
-        connect(started)
+    with served(directory, tmp_path) as started:
         yield started
 
 
