@@ -36,6 +36,7 @@ PICTURES = {
     "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 600),
     "question": ("Huisarts", "/vrije-plekken", "h1", 1000, 560),
     "location": ("Huisarts", "/vestiging/1", "h1", 1000, 560),
+    "lineage": ("Huisarts", "/vestiging/1/herkomst", "h1", 1000, 480),
     "totals": ("Zorgverzekeraar", "/regiototalen", "h1", 1000, 480),
     "waits": ("Zorgverzekeraar", "/wachttijden", ".hot-spots", 1000, 560),
     "waiting-places": ("Zorgverzekeraar", "/wachtplekken", "h1", 1000, 480),

@@ -8,12 +8,17 @@ import shlex
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import dash
 import pytest
 
+from dashboard.app import create_app
+from dashboard.settings import Settings
 from sql import reference
 from tests import repository
 from tests.conftest import Database
+from tests.screenshots import PICTURES
 
 DOCUMENTS = [name for name in repository.files() if name.endswith(".md")]
 PROGRAMS = ("sql", "etl", "dashboard", "data.world", "launch")
@@ -156,6 +161,15 @@ def test_the_readme_names_the_two_commands_and_shows_small_pictures() -> None:
     assert pictures
     assert all(len(said) > 20 for said, _ in pictures), "say in words what the picture shows"
     assert sum((repository.ROOT / path).stat().st_size for _, path in pictures) < 300_000
+
+
+def test_every_page_has_a_picture_among_the_documents() -> None:
+    create_app(Settings())
+    pages = {page["path"].replace("none", "1") for page in dash.page_registry.values() if page["path"] is not None}
+    pictured = {urlsplit(address).path for _role, address, *_part in PICTURES.values()}
+    assert pages - pictured == {"/not-found-404"}
+    shown = repository.text("docs/pages.md") + repository.text("README.md")
+    assert [name for name in PICTURES if f"screenshots/{name}.png" not in shown] == []
 
 
 def test_the_decisions_are_numbered() -> None:
