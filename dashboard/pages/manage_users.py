@@ -18,6 +18,7 @@ from dashboard.manage.addresses import USERS
 from dashboard.manage.refused import sentence
 from dashboard.queries import accounts, lists
 from dashboard.viewer import Viewer, current_viewer
+from dashboard.vocabulary import Vocabulary
 from dashboard.wording import full_day, local_day, moment_since, number
 
 Row = Mapping[str, Any]
@@ -58,12 +59,13 @@ def _told(asked: Mapping[str, str]) -> list[html.Div]:
 
 
 def _all(viewer: Viewer, rows: Sequence[Row], asked: Mapping[str, str]) -> list[Any]:
+    known = lists.vocabulary(viewer)
     lines = [
         [
             html.A(row["display_name"], href=f"{USERS}?{urlencode({'account': row['account_id']})}"),
             _login(row),
             role_name(row["role_code"]),
-            _scopes(row),
+            _scopes(row, known),
             _state(row, viewer),
         ]
         for row in rows
@@ -87,7 +89,7 @@ def _one(viewer: Viewer, row: Row, asked: Mapping[str, str]) -> list[Any]:
     facts = [
         (_("Signs in as"), _login(row)),
         (_("Role"), role_name(row["role_code"])),
-        (_("Over what"), _scopes(row)),
+        (_("Over what"), _scopes(row, lists.vocabulary(viewer))),
         (_("State"), f"{_state(row, viewer)}; {open_now}"),
         (_("Added"), full_day(local_day(row["created_at"]))),
     ]
@@ -118,8 +120,15 @@ def _login(row: Row) -> str:
     return row["login"] or _("{subject} at the identity provider").format(subject=row["subject"])
 
 
-def _scopes(row: Row) -> str:
-    return ", ".join(code for codes in row["scopes"].values() for code in codes) or "–"
+def _scopes(row: Row, known: Vocabulary) -> str:
+    """Regions and concerns by name, with the code that a right is given by."""
+    names = {"region": known.regions, "concern": known.concerns}
+    told = [
+        f"AGB {code}" if kind == "agb" else f"{names[kind].get(code, '?')} ({code})"
+        for kind, codes in row["scopes"].items()
+        for code in codes
+    ]
+    return ", ".join(told) or "–"
 
 
 def _state(row: Row, viewer: Viewer) -> str:

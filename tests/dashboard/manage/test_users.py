@@ -76,6 +76,12 @@ def test_a_wrong_field_says_so_and_makes_nothing(operator: Any, change: dict[str
     assert "A. Jansen" not in operator.page(PATH).text
 
 
+def test_what_an_account_is_about_stands_there_by_name(operator: Any) -> None:
+    sent(operator, "nieuw", **(NEW | {"regio": "ZK23", "concern": "", "agb": ""}))
+    assert "Utrecht (ZK23)" in operator.page(PATH).text
+    assert "Jansen" in operator.page(PATH).text
+
+
 def test_a_login_name_is_given_once(operator: Any) -> None:
     sent(operator, "nieuw", **NEW)
     assert "fout=login_taken" in sent(operator, "nieuw", **NEW).headers["Location"]
