@@ -124,7 +124,7 @@ def _scopes(row: Row, known: Vocabulary) -> str:
     """Regions and concerns by name, with the code that a right is given by."""
     names = {"region": known.regions, "concern": known.concerns}
     told = [
-        f"AGB {code}" if kind == "agb" else f"{names[kind].get(code, '?')} ({code})"
+        f"AGB {code}" if kind == "agb" else f"{names[kind][code]['name']} ({code})"
         for kind, codes in row["scopes"].items()
         for code in codes
     ]
