@@ -122,9 +122,9 @@ def _login(row: Row) -> str:
 
 def _scopes(row: Row, known: Vocabulary) -> str:
     """Regions and concerns by name, with the code that a right is given by."""
-    names = {"region": known.regions, "concern": known.concerns}
+    names = {code: row["name"] for code, row in [*known.regions.items(), *known.concerns.items()]}
     told = [
-        f"AGB {code}" if kind == "agb" else f"{names[kind][code]['name']} ({code})"
+        f"AGB {code}" if kind == "agb" else f"{names[code]} ({code})" if code in names else code
         for kind, codes in row["scopes"].items()
         for code in codes
     ]
