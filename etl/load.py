@@ -30,6 +30,14 @@ class _Counts:
 
 
 @dataclass(frozen=True)
+class _Watch:
+    """What looks on while rows are read. copy: of a delivery that a page took in, for when it is a workbook."""
+
+    tell: Tell
+    copy: SheetCopy | None
+
+
+@dataclass(frozen=True)
 class _End:
     """How the load ends, before it is written down."""
 
@@ -68,7 +76,7 @@ def load(
     before_rows = connection.begin_nested()
     copy = SheetCopy()
     try:
-        staged = _stage(connection, feed, facts, at, tell, copy)
+        staged = _stage(connection, feed, facts, at, _Watch(tell, copy if facts["is_by_page"] else None))
     except UnreadableError as error:
         before_rows.rollback()
         sentence = _sentence(connection, error.code, error.value)
@@ -104,14 +112,13 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
     return bool(source["applied_sha256"] == facts["sha256"])
 
 
-def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, tell: Tell, copy: SheetCopy) -> Staged:
-    """Reads and stages all rows. Of a workbook that was sent on a page the copy gets them too."""
+def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, watch: _Watch) -> Staged:
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
     payload = kept_payload(connection, facts["delivery_id"])
     with read(feed, payload) as chunks:
-        passing = copy.passing(chunks) if facts["is_by_page"] and is_workbook(feed, payload) else chunks
-        return stage(connection, feed, facts["delivery_id"], counted(passing, payload, tell), at)
+        passing = watch.copy.passing(chunks) if watch.copy and is_workbook(feed, payload) else chunks
+        return stage(connection, feed, facts["delivery_id"], counted(passing, payload, watch.tell), at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:

@@ -1,4 +1,4 @@
-"""The table of a workbook as CSV, line for line, so that its cells can be corrected on the page it was sent from. Pure."""
+"""The table of a workbook as CSV, line for line, so that its cells can be corrected on the page it came from. Pure."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ _LINE_ENDS = re.compile(r"[\r\n]+")
 
 
 class SheetCopy:
-    """Copies the rows that pass. A row stands on the line it had in the sheet, so a line end in a cell becomes a space."""
+    """Copies the rows that pass, each on the line it had in the sheet: a line end in a cell becomes a space."""
 
     def __init__(self) -> None:
         self._text = io.StringIO(newline="")
@@ -27,9 +27,11 @@ class SheetCopy:
 
     @property
     def payload(self) -> bytes | None:
-        """The file, with a byte order mark; None when it is too large."""
-        written = b"" if self._is_full else self._text.getvalue().encode("utf-8-sig", "surrogatepass")
-        return written if 0 < len(written) <= MAX_BYTES else None
+        """The file, with a byte order mark; None when nothing passed, or it is too large."""
+        if not self._lines or self._is_full:
+            return None
+        written = self._text.getvalue().encode("utf-8-sig", "surrogatepass")
+        return written if len(written) <= MAX_BYTES else None
 
     @property
     def _is_full(self) -> bool:

@@ -5,12 +5,13 @@ create function read.own_upload_bytes(as_of timestamptz, asker bigint, receipt b
 language sql stable security definer set search_path = ''
 begin atomic
     select case when r.table_csv is null then r.file_name else regexp_replace(r.file_name, '\.xlsx$', '.csv', 'i') end,
-           coalesce(r.table_csv, (
-               select string_agg(c.payload, ''::bytea order by c.chunk_number)
-                 from raw.delivery_chunk c
-                where c.delivery_id = r.delivery_id and r.file_name ~* '\.csv$'
-                having substring(string_agg(c.payload, ''::bytea order by c.chunk_number) from 1 for 4) <> '\x504b0304'::bytea))
+           coalesce(r.table_csv, kept.payload)
       from raw.receipt r
+      left join lateral (
+          select string_agg(c.payload, ''::bytea order by c.chunk_number) as payload
+            from raw.delivery_chunk c
+           where c.delivery_id = r.delivery_id and r.table_csv is null and lower(right(r.file_name, 4)) = '.csv'
+      ) kept on substring(kept.payload from 1 for 4) <> '\x504b0304'::bytea
      where r.receipt_id = own_upload_bytes.receipt and r.delivery_id is not null
        and r.source_code in (
            select s.source_code from functions.sources_in_reach(own_upload_bytes.as_of, own_upload_bytes.asker, 'see_deliveries') s);
