@@ -76,6 +76,7 @@
           while (section.nextSibling) { section.nextSibling.remove(); }
           return section.parentNode.append.apply(section.parentNode, made.getElementById("result").childNodes);
         }
+        if (now && now.textContent !== section.textContent) { section.replaceChildren.apply(section, now.childNodes); }
         if (far) { document.getElementById("how-far").replaceWith(far); }
         follow(section, looks + 1);
       }, function () { follow(section, looks + 1); });
