@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 ATTRIBUTE = "__policy__"
+_BODY = "__body__"
 PAGES_OUTPUT = ".._pages_content.children..._pages_store.data.."  # the callback of Dash itself that draws a page
 
 
@@ -90,6 +91,22 @@ def requires(named: Policy | Permission) -> Callable[[Function], Function]:
         return function
 
     return give
+
+
+def takes(most_bytes: int) -> Callable[[Function], Function]:
+    """Lets a view function get a larger body than others do, from who may ask it (the gate sees to that)."""
+
+    def give(function: Function) -> Function:
+        setattr(function, _BODY, most_bytes)
+        return function
+
+    return give
+
+
+def body_of(function: object) -> int | None:
+    """How many bytes a view function takes; None: what all take."""
+    found: int | None = getattr(function, _BODY, None)
+    return found
 
 
 def allows(policy: Policy | None, permissions: Iterable[Permission] | None) -> bool:

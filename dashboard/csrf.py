@@ -37,5 +37,19 @@ def is_anonymous(given: str, cookie: str, keys: Sequence[str]) -> bool:
     return any(hmac.compare_digest(signature.encode(), _signature(number, key).encode()) for key in keys)
 
 
+def proof(of: str, token: str, keys: Sequence[str]) -> str:
+    """For a form that only the browser with this token may send: another, that knows all else, cannot make it."""
+    return _proof(of, token, keys[0])
+
+
+def is_proof(given: str, of: str, token: str, keys: Sequence[str]) -> bool:
+    """Whether it was made for this and for this token."""
+    return any(hmac.compare_digest(given.encode(), _proof(of, token, key).encode()) for key in keys)
+
+
+def _proof(of: str, token: str, key: str) -> str:
+    return hmac.new(key.encode(), f"only {of} {token}".encode(), hashlib.sha256).hexdigest()
+
+
 def _signature(number: str, key: str) -> str:
     return hmac.new(key.encode(), f"csrf {number}".encode(), hashlib.sha256).hexdigest()

@@ -25,6 +25,7 @@ PAGES = Limit("pages", 120, 1.0)  # per account; somebody who reads needs second
 SIGN_INS_FROM = Limit("sign-ins from", 30, 1 / 10)  # per address; a whole practice may stand behind one
 SIGN_INS_AS = Limit("sign-ins as", 10, 1 / 60)  # per login name
 EXPORTS = Limit("exports", 10, 1 / 30)  # per account; a list is exported now and then
+UPLOADS = Limit("uploads", 30, 1 / 20)  # per account: files of up to 10 MB
 ALARM = Limit("alarm", 1, 1 / 600)  # per account: one line in the audit trail for a whole attack
 DENIALS = Limit("denials", 30, 1 / 10)  # per account: refusals that are written down one by one
 PUSHES = Limit("pushes", 30, 1 / 20)  # per source, dry runs too: a night's delivery is one

@@ -12,7 +12,8 @@ from etl.gates import Facts, Gate, judge, worst
 from etl.keep import kept_payload
 from etl.outcome import Outcome, Result, outcome_of
 from etl.progress import Tell, counted, untold
-from etl.read import UnreadableError, read
+from etl.read import UnreadableError, is_workbook, read
+from etl.sheet_copy import SheetCopy
 from etl.stage import Staged, stage
 from sql import call
 
@@ -26,6 +27,14 @@ class _Counts:
     refused: int = 0
     duplicates: int = 0
     refusals: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Watch:
+    """What looks on while rows are read. copy: of a delivery that a page took in, for when it is a workbook."""
+
+    tell: Tell
+    copy: SheetCopy | None
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,9 @@ def load(
         return _finish(connection, facts, _same(connection, source["applied_read_count"] or 0, "same_bytes"), at)
 
     before_rows = connection.begin_nested()
+    copy = SheetCopy()
     try:
-        staged = _stage(connection, feed, facts, at, tell)
+        staged = _stage(connection, feed, facts, at, _Watch(tell, copy if facts["is_by_page"] else None))
     except UnreadableError as error:
         before_rows.rollback()
         sentence = _sentence(connection, error.code, error.value)
@@ -81,6 +91,8 @@ def load(
     if is_replay and end.result_sha256 == facts["latest_result_sha256"]:
         sentence = _sentence(connection, "replay_unchanged")
         return _outcome(facts, _End("duplicate", end.counts, "replay_unchanged", sentence))
+    if end.counts.refused and copy.payload is not None:
+        call.rows(connection, "load.keep_table", delivery=delivery, table_csv=copy.payload)
     end = _verdict(connection, facts, end, is_released=is_released)
     record = feed.record.name
     if end.result == "held":
@@ -100,12 +112,13 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
     return bool(source["applied_sha256"] == facts["sha256"])
 
 
-def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, tell: Tell) -> Staged:
+def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, watch: _Watch) -> Staged:
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
     payload = kept_payload(connection, facts["delivery_id"])
     with read(feed, payload) as chunks:
-        return stage(connection, feed, facts["delivery_id"], counted(chunks, payload, tell), at)
+        passing = watch.copy.passing(chunks) if watch.copy and is_workbook(feed, payload) else chunks
+        return stage(connection, feed, facts["delivery_id"], counted(passing, payload, watch.tell), at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:

@@ -28,7 +28,7 @@ def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
         if feed.rows is not None:
             yield table.started(_of_documents(feed, json_document.load(payload)))
             return
-        if payload.startswith(_ZIP):
+        if is_workbook(feed, payload):
             found = workbook.read_workbook(payload, sheet=feed.sheet, required=feed.required)
         else:
             dialect = feed.dialect
@@ -41,6 +41,11 @@ def read(feed: Feed, payload: bytes) -> Iterator[Iterator[table.Chunk]]:
         raise UnreadableError(error.code) from error
 
 
+def is_workbook(feed: Feed, payload: bytes) -> bool:
+    """Whether the payload is read as an XLSX workbook."""
+    return feed.rows is None and payload.startswith(_ZIP)
+
+
 def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
     """The payload with its BSN-like numbers masked, and how many.
 
@@ -51,7 +56,7 @@ def mask(feed: Feed, payload: bytes) -> tuple[bytes, int]:
             return json_document.mask(payload)
         except table.TableError as error:
             raise UnreadableError(error.code) from error
-    if payload.startswith(_ZIP):
+    if is_workbook(feed, payload):
         # Reading it first, in a process with limits, proves that masking it here is safe.
         with read(feed, payload) as chunks:
             for _ in chunks:

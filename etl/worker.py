@@ -1,7 +1,7 @@
 """The worker: loads what waits, fetches what is due, does the day's work once a day, and sleeps in between.
 
-What the web takes in wakes it at once; for everything else it looks every few seconds. Several workers can share a
-database: what one takes up the others leave.
+What the web takes in wakes it at once, and is loaded beside a round that is under way; for everything else it looks
+every few seconds. Several workers can share a database: what one takes up the others leave.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ def work(home: Path) -> None:
 
 
 async def _work(home: Path) -> None:
-    stop, wake = asyncio.Event(), asyncio.Event()
+    stop, wake, told_of = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     def ask_to_stop() -> None:
         stop.set()
@@ -52,7 +52,10 @@ async def _work(home: Path) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ask_to_stop)
     _log.info("started", home=str(home))
     async with asyncio.TaskGroup() as group:
-        others = [group.create_task(one) for one in (jobs.serve(), _listen(wake), _keep_up(), _try_out(home))]
+        others = [
+            group.create_task(one)
+            for one in (jobs.serve(), _listen(told_of), _take_in(home, told_of, wake), _keep_up(), _try_out(home))
+        ]
         await _rounds(home, stop, wake)
         for task in others:
             task.cancel()
@@ -80,6 +83,18 @@ async def _rounds(home: Path, stop: asyncio.Event, wake: asyncio.Event) -> None:
             await asyncio.wait_for(wake.wait(), _LOOK_EVERY)
 
 
+async def _take_in(home: Path, told_of: asyncio.Event, wake: asyncio.Event) -> None:
+    """Beside the rounds, for somebody waits for what is small, and a round can hold a load of minutes."""
+    while True:
+        await told_of.wait()
+        told_of.clear()
+        try:
+            await asyncio.to_thread(take_in, home)
+        except _AWAY as error:
+            _log.warning("not taken in", error=type(error).__name__)
+        wake.set()  # for what is large
+
+
 async def _keep_up() -> None:
     """Beside the rounds, for a backup takes minutes."""
     while True:
@@ -104,7 +119,7 @@ async def _try_out(home: Path) -> None:
 
 
 async def _listen(wake: asyncio.Event) -> None:
-    """Wake the rounds when the web took something in. A notice that is missed costs seconds, no delivery."""
+    """Tell when the web took something in. A notice that is missed costs seconds, no delivery."""
     while True:
         try:
             async for _ in told("etl_writer", "received"):
@@ -122,8 +137,7 @@ def round_(home: Path) -> None:
     if not disk.has_room(home, os.environ):
         _log.warning("no room", free_bytes=disk.free(home))
         return
-    for asked in tried.waiting(datetime.now(UTC)):  # first, for somebody waits
-        _attempt(partial(tried.answer, asked, at=datetime.now(UTC)), asked.source)
+    take_in(home)
     for row in call.select("load.waiting_deliveries", role="etl_writer"):
         _attempt(partial(pipeline.resume, row["delivery_id"], at=datetime.now(UTC)), row["source_code"])
     for row in call.select("load.released_deliveries", role="etl_writer"):
@@ -134,6 +148,17 @@ def round_(home: Path) -> None:
         for file in drop_folder.waiting(home) if is_ours else []:
             if time.time() - file.path.stat().st_mtime > _SETTLED:
                 _attempt(partial(drop_folder.load, file, at=datetime.now(UTC)), file.source)
+
+
+def take_in(home: Path) -> None:
+    """Answer dry runs, and load what the web took in that is small: somebody waits for both."""
+    if not disk.has_room(home, os.environ):
+        return
+    for asked in tried.waiting(datetime.now(UTC)):
+        _attempt(partial(tried.answer, asked, at=datetime.now(UTC)), asked.source)
+    for receipt in received.waiting():
+        if receipt.is_small:
+            _attempt(partial(received.load, receipt, at=datetime.now(UTC)), receipt.source)
 
 
 @contextlib.contextmanager

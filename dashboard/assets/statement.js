@@ -2,6 +2,7 @@
    works without this too; the other half is dashboard/templates/statement.html. Nothing is kept in the browser's storage. */
 (function () {
   "use strict";
+  var RETRY = 10000; // milliseconds
 
   function told(form, sentence) {
     var place = form.querySelector("[data-said]");
@@ -68,7 +69,28 @@
     first.focus();
   }
 
+  /* Without a connection what was pressed waits, and is sent when there is one: the same twice is stored once. */
+  function again() {
+    var form = document.querySelector("form[data-statement]");
+    if (!form || form.waits === undefined) { return; }
+    window.clearTimeout(form.waitsFor);
+    if (window.navigator.onLine === false) { form.waitsFor = window.setTimeout(again, RETRY); return; }
+    if (form.getAttribute("aria-busy") !== "true") { send(form, form.waits); }
+  }
+
+  function lost(form, button) {
+    told(form, form.dataset.lost);
+    form.waits = button;
+    form.waitsFor = window.setTimeout(again, RETRY);
+  }
+
+  function forget(form) {
+    window.clearTimeout(form.waitsFor);
+    delete form.waits;
+  }
+
   function send(form, button) {
+    forget(form);
     var body = new URLSearchParams(new FormData(form));
     if (button && button.name) { body.set(button.name, button.value); }
     if (cookie("csrf")) { body.set("csrf", cookie("csrf")); } // of a session that was opened again in another tab
@@ -79,7 +101,7 @@
         return answer.text().then(function (text) { form.isChanged = false; put(text, answer.redirected ? answer.url : ""); });
       }
       told(form, answer.status === 401 || answer.status === 403 ? form.dataset.ended : form.dataset.broken);
-    }, function () { told(form, form.dataset.lost); }).then(function () { form.removeAttribute("aria-busy"); });
+    }, function () { lost(form, button); }).then(function () { form.removeAttribute("aria-busy"); });
   }
 
   /* What was stored is looked at again until it is shown; without this a reload says the same. */
@@ -100,7 +122,7 @@
   function begin() {
     document.querySelectorAll("form[data-statement]").forEach(function (form) {
       form.querySelectorAll("input[data-step]").forEach(function (input) { stepper(input, form); });
-      form.addEventListener("input", function () { mark(form); });
+      form.addEventListener("input", function () { forget(form); mark(form); });
       form.addEventListener("submit", function (event) {
         event.preventDefault();
         if (form.getAttribute("aria-busy") !== "true") { send(form, event.submitter); }
@@ -116,6 +138,7 @@
       var form = document.querySelector("form[data-statement]");
       if (form && form.isChanged) { event.preventDefault(); }
     });
+    window.addEventListener("online", again);
     window.addEventListener("popstate", function () { window.location.reload(); });
     begin();
   }

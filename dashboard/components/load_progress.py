@@ -25,13 +25,13 @@ def _one(row: Row) -> list[Any]:
     if row["step_code"] is None:
         return [said]
     name = _("How far: {source}").format(source=row["source_name"])
-    bar = html.Progress(**_bar(row), **{"aria-label": name})
+    shown = html.Progress(**bar(row), **{"aria-label": name})
     # The words above are spoken; a bar that moves every two seconds is not.
-    return [said, html.Div([bar, html.P(_counts(row))], className="load-progress", **{"aria-live": "off"})]
+    return [said, html.Div([shown, html.P(counts(row))], className="load-progress", **{"aria-live": "off"})]
 
 
-def _bar(row: Row) -> dict[str, str]:
-    """Of three steps that each go over all rows. Without a total it only moves."""
+def bar(row: Row) -> dict[str, str]:
+    """value and max of a bar: of three steps that each go over all rows. Without a total it only moves."""
     if row["total_count"] is None:
         return {}
     before = _STEPS.index(row["step_code"]) * row["total_count"]
@@ -39,7 +39,7 @@ def _bar(row: Row) -> dict[str, str]:
     return {"value": str(done), "max": str(3 * row["total_count"])}
 
 
-def _counts(row: Row) -> str:
+def counts(row: Row) -> str:
     """Checking and taking over go over all rows at once: they are none, and then all."""
     checked = row["row_count"] if row["step_code"] == "applying" else 0
     if row["total_count"] is None:

@@ -67,7 +67,7 @@ def own_upload(viewer: Viewer, receipt: int) -> Row | None:
 
 
 def own_upload_bytes(viewer: Viewer, receipt: int) -> tuple[str, bytes] | None:
-    """Name and bytes of a file that was sent on the page and looked at; None for one of somebody else."""
+    """Name and bytes of a file that was sent on the page, as CSV, when there is something to correct it from."""
     rows = ask(viewer, "own_upload_bytes", asker=viewer.account_id, receipt=receipt)
     return next(((row["file_name"], bytes(row["payload"])) for row in rows if row["payload"]), None)
 

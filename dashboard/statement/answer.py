@@ -183,7 +183,9 @@ def _words() -> dict[str, str]:
         "changed": _("Changed lines:"),
         "less": _("One less"),
         "more": _("One more"),
-        "lost": _("There is no connection just now. What you typed is still here: try again in a moment."),
+        "lost": _(
+            "There is no connection just now. What you typed is still here, and is sent when there is one again."
+        ),
         "ended": _(
             "Your session has ended. What you typed is still here: "
             "sign in again in another tab, then press the button once more."

@@ -4,6 +4,7 @@ Opening it changes nothing, however often and by whomever: mail servers look at 
 by a button. Its token stands in the query of the address, which no log of ours holds, and in the body of its forms.
 """
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import flask
@@ -20,6 +21,7 @@ from dashboard.viewer import now
 from dashboard.wording import clock, full_day, local_day
 
 TOKEN = "link"  # noqa: S105 - the name of the field
+_PROOF = "bewijs"  # that this browser stored what it undoes
 
 
 def add_routes(server: flask.Flask) -> None:
@@ -69,11 +71,16 @@ def _use() -> flask.typing.ResponseReturnValue:
     if told == "undo":
         return _undo(way, hashed)
     if told == "ongewijzigd":
-        return _ended(way, statements.save_by_link(hashed, None, told))
+        # Once for this browser: the button again is the same, and another browser comes after the link was used.
+        return _ended(way, statements.save_by_link(hashed, None, f"{told}.{csrf.fingerprint(answer.token())[:20]}"))
     return _form(way, hashed, told)
 
 
 def _undo(way: Way, hashed: str) -> flask.typing.ResponseReturnValue:
+    """For the browser that stored, and for nobody to whom the mail was forwarded."""
+    given = flask.request.form.get(_PROOF, "")
+    if not csrf.is_proof(given, hashed, answer.token(), sessions.settings().secret_keys):
+        return _closed(statements.link_state(hashed)["state_code"])
     row = statements.undo_by_link(hashed)
     if row["outcome_code"] == "done":
         return answer.plain(way, _("Undone: what stood there before is told again."))
@@ -84,6 +91,9 @@ def _ended(way: Way, row: Row) -> flask.typing.ResponseReturnValue:
     """What is said after storing, or why nothing was stored."""
     if row["outcome_code"] == "done":
         saved = answer.saved_now(row["statement_id"], now())
+        hashed = csrf.fingerprint(dict(way.kept)[TOKEN])
+        own = csrf.proof(hashed, answer.token(), sessions.settings().secret_keys)
+        way = replace(way, kept=[*way.kept, (_PROOF, own)])
         return answer.plain(way, _("Thank you. You can close this page."), saved=saved)
     if row["outcome_code"].endswith("_link"):
         return _closed(row["outcome_code"].removesuffix("_link"))

@@ -9,7 +9,7 @@ from dashboard.language import _, current
 from dashboard.plain_page import Link
 from dashboard.queries import statement as statements
 from dashboard.queries.database import Row
-from dashboard.statement import answer, deed, files, form, links, view, words
+from dashboard.statement import answer, deed, file_page, files, form, links, view, words
 from dashboard.statement.answer import PATH, UNDO, Saved, Way
 from dashboard.viewer import Viewer, current_viewer, now
 from dashboard.wording import local_day
@@ -47,7 +47,7 @@ def _show() -> flask.typing.ResponseReturnValue:
         saved=_saved(told, rows, names, way) if told else None,
         warnings=[words.outcome(fault)] if fault else (),
         links=[
-            Link(_("Rather a file: download the template with your places, send it back"), files.FILE),
+            Link(_("Rather a file: download the template with your places, send it back"), file_page.FILE),
             Link(_("Rather a connection: let your supplier's program deliver your places"), f"{PATH}/koppeling"),
         ],
     )

@@ -11,6 +11,8 @@ from etl.outcome import Outcome
 from sql import call
 from sql.database import engine
 
+_SMALL = 256 << 10  # bytes; what a form tells is far smaller
+
 
 class _TakenError(Exception):
     """Another worker took the payload up while this one read it."""
@@ -18,17 +20,20 @@ class _TakenError(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """A payload that waits: its number, of which source."""
+    """A payload that waits: its number, of which source. is_small: loaded within seconds, and somebody waits for it."""
 
     receipt_id: int
     source: str
     feed: str
+    is_small: bool
 
 
 def waiting() -> list[Receipt]:
     """Every payload that was not taken up yet, oldest first."""
     rows = call.select("load.waiting_receipts", role="etl_writer")
-    return [Receipt(row["receipt_id"], row["source_code"], row["feed_code"]) for row in rows]
+    return [
+        Receipt(row["receipt_id"], row["source_code"], row["feed_code"], row["size_bytes"] <= _SMALL) for row in rows
+    ]
 
 
 def load(receipt: Receipt, *, at: datetime) -> Outcome | None:

@@ -1,4 +1,5 @@
 -- make the providers and locations that a delivery of places names first, by AGB code
+-- Of an approved application the KvK number is kept too, unless it stands with another provider already.
 create function load.make_capacity_directory(delivery bigint, applied_at timestamptz) returns void
 language sql security definer set search_path = ''
 begin atomic
@@ -34,4 +35,12 @@ begin atomic
     )
     insert into core.location_identifier (location_id, system_code, value, valid_from)
     select location_id, 'agb', agb_location, applied_at::date from numbered;
+
+    insert into core.provider_identifier (provider_id, system_code, value, valid_from)
+    select p.provider_id, 'kvk', i.kvk_number, make_capacity_directory.applied_at::date
+      from raw.receipt r
+      join ops.invitation i on i.receipt_id = r.receipt_id
+      join core.provider_identifier p on p.system_code = 'agb' and p.value = i.agb_code and p.valid_to is null
+     where r.delivery_id = make_capacity_directory.delivery
+        on conflict do nothing;
 end;

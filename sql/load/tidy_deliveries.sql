@@ -16,6 +16,10 @@ begin atomic
         delete from raw.refused_row r using ended where r.delivery_id = ended.delivery_id returning r.delivery_id
     ), bytes as (
         delete from raw.delivery_chunk c using ended where c.delivery_id = ended.delivery_id returning c.delivery_id
+    ), tables as (
+        update raw.receipt r set table_csv = null from ended
+         where r.delivery_id = ended.delivery_id and r.table_csv is not null returning r.delivery_id
     )
-    select count(*) from (select refused.delivery_id from refused union select bytes.delivery_id from bytes) emptied;
+    select count(*) from (select refused.delivery_id from refused union select bytes.delivery_id from bytes
+                           union select tables.delivery_id from tables) emptied;
 end;

@@ -123,7 +123,7 @@ def test_a_refused_row_is_told_in_the_senders_own_words(provider: Browser, datab
 
 
 def test_what_is_no_template_is_not_taken_in(provider: Browser, database: Database) -> None:
-    for payload, name in ((b"", "a.csv"), (b"x", "a.exe"), (b"x" * (241 * 1024), "a.csv")):
+    for payload, name in ((b"", "a.csv"), (b"x", "a.exe")):
         assert send(provider, payload, name).status_code == 422
     assert provider.submit(FILE, {}).status_code == 422
     with database.engine().begin() as connection:

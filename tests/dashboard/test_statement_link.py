@@ -88,11 +88,15 @@ def test_unchanged_is_two_taps_from_the_mail_and_then_the_link_is_used(
         assert "Dank u wel" in done.text
     other.get("/aanmelden")
     assert other.get(f"{LINK}?link={tokens[0]}").status_code == 410
-    for deed in ("open", "gewijzigd", "alles", "bevestig"):
-        answer = other.submit(LINK, {"link": tokens[0], "doe": deed})
+    hidden = r'<input type="hidden" name="([^"]+)" value="([^"]*)">'
+    undo = dict(re.findall(hidden, done.text)) | {"doe": "undo"}
+    for deed in ("ongewijzigd", "open", "gewijzigd", "alles", "bevestig", "undo"):
+        answer = other.submit(LINK, undo | {"csrf": other.cookie("csrf"), "doe": deed})
         assert (answer.status_code, "al gebruikt" in answer.text) == (410, True), deed
         assert "Plekken vrij nu" not in answer.text
-    assert reader.submit(LINK, {"link": tokens[0], "doe": "undo"}).status_code == 200
+    assert told(database) == [(offers[0], "2")], "forwarded after its use it can nothing, not even undo"
+    assert reader.submit(LINK, {"link": tokens[0], "doe": "undo"}).status_code == 410
+    assert reader.submit(LINK, undo).status_code == 200
     assert len(told(database)) == 2
     assert reader.get("/opgave").headers["Location"].startswith("/aanmelden"), "it is no session"
 

@@ -1,5 +1,6 @@
 """A provider states its places in a real browser, on a phone, with the worker that loads them: taps and seconds."""
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, Route
 
@@ -14,6 +15,13 @@ def form(looked: Looked, language: str = "nl") -> Page:
     page = looked.at(f"/opgave?taal={language}")
     page.wait_for_selector(".stated")
     return page
+
+
+def stored(filled: dict[str, str]) -> int:
+    """How many statements there are."""
+    with psycopg.connect(filled["DATABASE_URL"]) as connection:
+        ((count,),) = connection.execute("select count(*) from core.statement").fetchall()
+        return int(count)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -80,6 +88,9 @@ def test_nothing_typed_is_lost_when_the_network_drops_or_the_session_ends(look: 
     save.click()
     page.wait_for_selector("text=Er is even geen verbinding")
     page.context.set_offline(False)
+    page.wait_for_selector(f".summary >> text=→ {typed}")  # sent by itself
+    page.get_by_role("button", name="Terug naar het formulier").click()
+    page.wait_for_selector(".stated")
     cookies = page.context.cookies()
     page.context.clear_cookies()
     save.click()
@@ -99,3 +110,30 @@ def test_nothing_typed_is_lost_when_the_network_drops_or_the_session_ends(look: 
     page.wait_for_selector(f".summary >> text=→ {typed}")
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     looked.expect("/opgave")  # what was broken here
+
+
+def test_a_minute_without_a_connection_loses_nothing_and_ends_by_itself(look: Look, filled: dict[str, str]) -> None:
+    looked = look("Zorgaanbieder", NARROW)
+    page = looked.page
+    page.clock.install()
+    form(looked)
+    line = page.locator(".stated").nth(3)
+    free = line.locator("input[name$='.vrij']")
+    line.get_by_role("button", name="Eén meer: Plekken vrij nu").click()
+    typed = free.input_value()
+    page.locator(".save-bar").get_by_role("button", name="Opslaan").click()
+    page.wait_for_selector(f".summary >> text=→ {typed}")
+    before = stored(filled)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Bevestigen en opslaan").click()
+    page.wait_for_selector("text=Er is even geen verbinding")
+    page.clock.run_for("01:00")  # every timer of a minute, without its minute
+    assert page.get_by_text("wordt verstuurd zodra die er weer is").is_visible()
+    assert page.get_by_text(f"→ {typed}").is_visible(), "what was typed is still there"
+    assert stored(filled) == before
+    assert faults(page) == []
+    page.context.set_offline(False)
+    page.wait_for_selector(".saved")
+    assert stored(filled) == before + 1, "sent by itself, once"
+    assert line.locator("input[name$='.vrij']").input_value() == typed
+    looked.expect("ERR_INTERNET_DISCONNECTED")

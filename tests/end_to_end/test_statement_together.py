@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-import psycopg
 import pytest
 from playwright.sync_api import Page
 
@@ -11,6 +10,7 @@ from bench.statement_taps import SOURCE, tap, unchanged
 from tests.end_to_end.conftest import CHECKOUT
 from tests.end_to_end.seen import NARROW, Look, Looked, at_both_widths, faults
 from tests.end_to_end.served import ANCHOR
+from tests.end_to_end.test_statement import stored
 
 pytestmark = pytest.mark.browser
 FREE = ".stated >> nth={number} >> input[name$='.vrij']"
@@ -34,13 +34,6 @@ def save(page: Page) -> None:
 
 def confirm(page: Page) -> None:
     page.get_by_role("button", name="Bevestigen en opslaan").click()
-
-
-def stored(filled: dict[str, str]) -> int:
-    """How many statements there are."""
-    with psycopg.connect(filled["DATABASE_URL"]) as connection:
-        ((count,),) = connection.execute("select count(*) from core.statement").fetchall()
-        return int(count)
 
 
 def test_the_second_of_two_people_sees_both_values_and_loses_nothing(look: Look) -> None:

@@ -179,6 +179,15 @@ def test_a_step_is_kept_the_second_of_two_tabs_is_told_and_no_number_of_a_person
     assert submit() == "nothing"
 
 
+def identifiers(database: Database) -> list[tuple[str, str]]:
+    """By which numbers the provider that was approved is known."""
+    with database.engine().begin() as connection:
+        found = driver(connection).execute(
+            "select system_code, value from core.provider_identifier where valid_to is null order by system_code"
+        )
+        return found.fetchall()
+
+
 def test_nothing_counts_before_it_is_approved_and_then_it_can_be_stated(
     database: Database, people: dict[str, int], sent_in: int
 ) -> None:
@@ -194,6 +203,7 @@ def test_nothing_counts_before_it_is_approved_and_then_it_can_be_stated(
     assert select("load.invitation_mails", role="etl_writer") == [], "it is told once its places stand here"
     load()
     assert standing(database) == (1, 1, 1, 1, 1)
+    assert identifiers(database) == [("agb", "94000060"), ("kvk", "00000001")]
     assert [row["mail_code"] for row in select("load.invitation_mails", role="etl_writer")] == ["approved"]
     own = select("read.own_offers", role="app_provider", as_of=AT + DAY, asker=people["provider"])
     assert [(row["urgency_code"], row["status_code"], row["source_code"]) for row in own] == [
