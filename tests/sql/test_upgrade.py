@@ -131,6 +131,7 @@ def test_waits_of_before_show_totals_that_stand_ready_after(old: Database, monke
     with old.engine().begin() as connection:
         releases._upgrade(connection, "0019_agenda")
         run_script(connection, "create schema load;" + ENSURE_MONTH.read_text())
+        make.source(connection, "wachtbron", feed_code="waiting_times_csv", maintained_by="operator")
         location = make.location(connection)
         for told, weeks in ((month, 12), (before, 8)):
             make.told_wait(connection, location, reference_on=told, intake_weeks=weeks, treatment_weeks=4, inflow=5)
