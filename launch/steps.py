@@ -44,8 +44,8 @@ class StepFailed(Exception):  # noqa: N818 - reads as what the user is told
 def put_samples(samples: Path, home: Path) -> None:
     """Put the committed sample of each feed into the drop folder of the source named as the feed, once.
 
-    Not the monthly waits: the demonstration's senders tell that month too, and no month stands under two sources. Not the
-    inhabitants: a few made-up municipalities would take the place of the whole country's.
+    Not the monthly waits: the demonstration's senders tell that month too, and no month stands under two sources.
+    Nor the inhabitants: a few made-up municipalities would take the place of the whole country's.
     """
     forms = (path for path in samples.glob("*.*") if path.suffix in {".csv", ".xlsx"})
     for sample in sorted(path for path in forms if path.stem not in {"waiting_times_csv", "population"}):
