@@ -60,8 +60,7 @@ def asked(viewer: Viewer, query: Mapping[str, str]) -> tuple[Known, WaitView, li
     known = waits.known(viewer, query)
     view, _sentences = from_query(query, known)
     made = waits.readiness(viewer, view)
-    line = "is_one_line_ready" if view.region or view.group else "is_line_ready"
-    if made is not None and not (made["is_matrix_ready"] and made[line]):
+    if made is not None and not (made["is_matrix_ready"] and made["is_line_ready"]):
         raise NotReadyError(address(view))
     rows: Iterable[Row] = waits.hot_spots(viewer, view) if known.months else []
     if viewer.reaches(Permission.EXPORT) == "region":

@@ -119,7 +119,7 @@ def _detail(
                 html.Div(
                     [
                         wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view)
-                        if made["is_one_line_ready"]
+                        if made["is_line_ready"]
                         else lines_are_made(made, view),
                         spread(waits.distribution(viewer, view), total, known),
                         facts(total),

@@ -34,7 +34,7 @@ def readiness(viewer: Viewer, view: WaitView) -> Row | None:
     What cannot is asked for, and made by the worker.
     """
     of_view = ("layer", "month", "compare_month", "version", *_NARROWED)
-    rows = _ask(viewer, view, "wait_readiness", "diagnosis_group", *of_view)
+    rows = _ask(viewer, view, "wait_readiness", *of_view)
     if rows and not (rows[0]["is_matrix_ready"] and rows[0]["is_line_ready"]):
         told = _told(view)
         give(viewer, "want_wait_view", at=viewer.asked_at, **{name: told[name] for name in of_view})

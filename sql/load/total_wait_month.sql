@@ -23,10 +23,12 @@ begin
     delete from core.wait_figure_month f
      where f.until_at <= as_of and not exists (select from core.wait_wish w where w.read_at >= f.known_at and w.read_at < f.until_at);
     insert into core.wait_view (layer_code, kind_code, method_code, setting_code, is_usual)
-    select 'zorgkantoorregio', kind.code, m.method_code, case m.method_code when 'unknown' then null else 'ambulant' end, true
+    select 'zorgkantoorregio', kind.code, m.method_code, setting.code, true
       from core.wait_method m
      cross join (values ('intake'), ('treatment'), ('total')) kind (code)
-     where exists (select from core.waiting_time t where t.method_code = m.method_code)
+     cross join (values ('ambulant'), (null)) setting (code) -- every setting together is what the clocks tell
+     where (setting.code is null or m.method_code <> 'unknown')
+       and exists (select from core.waiting_time t where t.method_code = m.method_code)
         on conflict (layer_code, kind_code, method_code, segment_code, setting_code, circuit_code, concern_code) do update set is_usual = true
      where not core.wait_view.is_usual;
     with wanted as materialized (

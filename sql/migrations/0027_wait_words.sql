@@ -81,3 +81,6 @@ begin
     return null;
 end;
 $$;
+
+-- Whether a method was told at all is asked by the worker again and again, and by the clocks of a month.
+create index waiting_time_by_method on core.waiting_time (method_code, reference_on);
