@@ -29,6 +29,14 @@ class Form:
     size: Callable[[Any], int]
 
 
+class NotReadyError(Exception):
+    """What is asked for is being made; the page at this address says how far that is."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 FORMS = (
     Form(
         "export",
@@ -70,7 +78,10 @@ def _view(page: Mapping[str, Any], form: Form) -> Callable[[], flask.typing.Resp
             limits.alarm(viewer, viewer.address)
             return refusals.too_many(seconds)
         query = flask.request.args.to_dict()
-        made = page[form.key](viewer, query)
+        try:
+            made = page[form.key](viewer, query)
+        except NotReadyError as error:
+            return flask.redirect(error.address, code=303)
         if not getattr(made, "is_recorded", False):
             _record(viewer, made.what, form.size(made), query)
         return _file(form.written(made), made.name + form.ending, form.mimetype)

@@ -9,6 +9,7 @@ from dashboard.components.metric_help import meaning, title
 from dashboard.components.wait_clocks import clock_cells
 from dashboard.components.wait_flags import flag_words
 from dashboard.csv_text import Table
+from dashboard.exports import NotReadyError
 from dashboard.figures.wait_heat import by_cell
 from dashboard.language import _
 from dashboard.queries import waits
@@ -52,9 +53,15 @@ def wait_workbook(viewer: Viewer, query: Mapping[str, str]) -> Workbook:
 
 
 def asked(viewer: Viewer, query: Mapping[str, str]) -> tuple[Known, WaitView, list[Row]]:
-    """What can be chosen, what is, and the rows this person may take along."""
+    """What can be chosen, what is, and the rows this person may take along.
+
+    Raises NotReadyError with the address of the page when the worker has to make the totals first.
+    """
     known = waits.known(viewer, query)
     view, _sentences = from_query(query, known)
+    made = waits.readiness(viewer, view)
+    if made is not None and not (made["is_matrix_ready"] and made["is_line_ready"]):
+        raise NotReadyError(address(view))
     rows: Iterable[Row] = waits.hot_spots(viewer, view) if known.months else []
     if viewer.reaches(Permission.EXPORT) == "region":
         own = set(viewer.codes("region"))

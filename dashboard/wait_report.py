@@ -20,10 +20,18 @@ from dashboard.wait_view import Known, WaitView, address, pinned
 
 Row = Mapping[str, Any]
 _SAID = {
-    *("intake_wait_mean", "treatment_wait_mean", "total_wait_mean", "wait_median", "wait_p80", "wait_p90"),
-    *("share_over_norm", "share_in_stop", "small_provider_count", "small_provider_median", "response_rate"),
+    *(
+        "wait_median",
+        "wait_p80",
+        "wait_p90",
+        "share_over_norm",
+        "share_in_stop",
+        "small_provider_count",
+        "small_provider_median",
+        "response_rate",
+    ),
     "age_of_figures",
-}
+}  # beside the mean of the kind that the report is about
 
 
 def wait_report(viewer: Viewer, query: Mapping[str, str]) -> Report:
@@ -74,7 +82,11 @@ def _words(viewer: Viewer, view: WaitView, known: Known, rows: list[Row], total:
         "facts": [list(pair) for pair in fact_list(total)] if total else [],
         "meaning_title": _("What these figures mean"),
         "meaning": [
-            *([title(one), meaning(one)] for code, one in waits.definitions(viewer).items() if code in _SAID),
+            *(
+                [title(one), meaning(one)]
+                for code, one in waits.definitions(viewer).items()
+                if code in {*_SAID, f"{view.kind}_wait_mean"}
+            ),
             [_("Suppression"), suppression()],
         ],
         "footer": f"Transferpunt · {viewer.asked_at:%Y-%m-%d %H:%M} UTC · {address(pinned(view, total))}",

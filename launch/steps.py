@@ -45,9 +45,10 @@ def put_samples(samples: Path, home: Path) -> None:
     """Put the committed sample of each feed into the drop folder of the source named as the feed, once.
 
     Not the monthly waits: the demonstration's senders tell that month too, and no month stands under two sources.
+    Nor the inhabitants: a few made-up municipalities would take the place of the whole country's.
     """
     forms = (path for path in samples.glob("*.*") if path.suffix in {".csv", ".xlsx"})
-    for sample in sorted(path for path in forms if path.stem != "waiting_times_csv"):
+    for sample in sorted(path for path in forms if path.stem not in {"waiting_times_csv", "population"}):
         folder = home / "drop" / sample.stem
         if any(folder.rglob(sample.name)):
             continue  # it waits there, or was loaded and moved on

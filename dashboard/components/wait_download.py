@@ -17,4 +17,4 @@ def wait_download(viewer: Viewer, view: WaitView) -> list[html.P]:
         html.A(_("As a workbook with definitions (XLSX)"), href=address(view, f"{PATH}.xlsx")),
         html.A(_("As a report with charts (PDF)"), href=address(view, f"{PATH}.pdf")),
     ]
-    return [html.P([part for link in links for part in (link, " ")], className="download")]
+    return [html.P([part for link in links for part in (" · ", link)][1:], className="download")]

@@ -17,7 +17,9 @@ _AGAIN = "4"  # seconds until the page asks once more
 def matrix_is_made(row: Row) -> html.Div:
     """Instead of the matrix. row: that of read.wait_readiness."""
     said = _("The totals of this choice are being made. This page comes back by itself, usually within a minute.")
-    return html.Div(banner(html.P(said), html.P(_far(row)), kind="note"), **{"data-again": _AGAIN})
+    # the months of the view may all stand ready where what is asked for is another comparison, or an older version
+    far = [html.P(_far(row))] if row["made_month_count"] < row["month_count"] else []
+    return html.Div(banner(html.P(said), *far, kind="note"), **{"data-again": _AGAIN})
 
 
 def lines_are_made(row: Row, view: WaitView) -> html.Section:

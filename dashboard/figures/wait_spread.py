@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.figures.drawn import Drawn, element
 
-WIDTH, HEIGHT = 480, 230
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 468, 62, 190
+WIDTH, HEIGHT = 480, 240
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 468, 72, 200
 _MOST_BARS = 16
 _SPANS = (1, 2, 4, 5, 10, 13, 26, 52)
 
@@ -59,7 +59,7 @@ def wait_spread(weeks: Sequence[float], norm: float | None, marks: Mapping[str, 
         for which in range(0, last + 1, every)
     ]
     lines = []
-    for place, (name, at) in enumerate(marks.items()):
+    for place, (at, name) in enumerate(_joined(marks).items()):
         level = 14 + 16 * (place % 3)
         lines += [
             element("path", d=f"M{x(at)} {level + 3}V{_BOTTOM}", className="spread-line"),
@@ -84,3 +84,11 @@ def wait_spread(weeks: Sequence[float], norm: float | None, marks: Mapping[str, 
         role="img",
         aria_label=title,
     )
+
+
+def _joined(marks: Mapping[str, float]) -> dict[float, str]:
+    """Weeks -> the names of all marks that lie there, for of few places several are one."""
+    found: dict[float, str] = {}
+    for name, at in marks.items():
+        found[at] = f"{found[at]}, {name}" if at in found else name
+    return found

@@ -119,16 +119,16 @@ def _detail(
                 html.Div(
                     [
                         wait_trend(waits.trend(viewer, view), waits.breaks(viewer), view)
-                        if made["is_one_line_ready"]
+                        if made["is_line_ready"]
                         else lines_are_made(made, view),
                         spread(waits.distribution(viewer, view), total, known),
                         facts(total),
+                        *([waiting_places(waits.persons(viewer, view))] if sees and is_by_office else []),
                         wait_clocks(
                             (waits.clocks(viewer, view) if is_by_office else []) if sees else None,
                             view,
                             only_own=viewer.reaches(Permission.SEE_WAITING_COUNTS) == "region",
                         ),
-                        *([waiting_places(waits.persons(viewer, view))] if sees and is_by_office else []),
                         selection(waits.selection(viewer, view) if view.with_selection else None, view),
                         *([supply(waits.supply(viewer, view))] if view.region else []),
                     ],

@@ -33,17 +33,11 @@ def readiness(viewer: Viewer, view: WaitView) -> Row | None:
 
     What cannot is asked for, and made by the worker.
     """
-    rows = _ask(
-        viewer, view, "wait_readiness", "layer", "diagnosis_group", "month", "compare_month", "version", *_NARROWED
-    )
+    of_view = ("layer", "month", "compare_month", "version", *_NARROWED)
+    rows = _ask(viewer, view, "wait_readiness", *of_view)
     if rows and not (rows[0]["is_matrix_ready"] and rows[0]["is_line_ready"]):
-        give(
-            viewer,
-            "want_wait_view",
-            at=viewer.asked_at,
-            layer=view.layer,
-            **{name: _told(view)[name] for name in _NARROWED},
-        )
+        told = _told(view)
+        give(viewer, "want_wait_view", at=viewer.asked_at, **{name: told[name] for name in of_view})
     return rows[0] if rows else None
 
 

@@ -15,7 +15,7 @@ create function functions.wait_totals(
 language sql stable
 begin atomic
     with ready as materialized (
-        select r.view_id, r.period_from
+        select r.*
           from functions.wait_ready(wait_totals.known_at, wait_totals.from_on, wait_totals.to_on, wait_totals.compare_on, wait_totals.layer,
                    wait_totals.kind, wait_totals.method, wait_totals.segment, wait_totals.setting, wait_totals.circuit,
                    wait_totals.concern) r
@@ -55,7 +55,8 @@ begin atomic
            t.stopped_location_count, t.share_in_stop, t.gone_location_count, t.oldest_reference_on, t.middle_days, t.flag_codes,
            t.flagged_location_count, t.change_weeks, t.change_median_weeks, t.change_location_count, t.method_change_share
       from ready r
-      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from
+      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from and t.compare_from = r.compare_from
+                            and t.known_at = r.known_at
      where (wait_totals.only_region is null or t.region_code = wait_totals.only_region)
        and case when wait_totals.as_line then t.diagnosis_group_code is not distinct from wait_totals.only_group
                 else wait_totals.only_group is null or t.diagnosis_group_code = wait_totals.only_group end

@@ -117,6 +117,7 @@ def test_samples_are_put_once_and_whole(tmp_path: Path) -> None:
     (samples / "reference").mkdir(parents=True)
     (samples / "capacity_csv.csv").write_text("a;b\n")
     (samples / "waiting_times_csv.csv").write_text("a;b\n")  # the senders of the demonstration tell that month
+    (samples / "population.csv").write_text("a;b\n")  # would take the place of the whole country's
     steps.put_samples(samples, home)
     put = home / "drop" / "capacity_csv" / "capacity_csv.csv"
     assert put.read_text() == "a;b\n"

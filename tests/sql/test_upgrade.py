@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from sqlalchemy import Connection, text
 from sql import database as databases
 from sql import migrate as releases
 from sql import reference, roles
-from sql.call import select
+from sql.call import act, run_script, select
 from tests import factories as make
 from tests.conftest import Database, Server
 from tests.sql.test_migrate import dump
 
 OLD = "0012_coordination"
+ENSURE_MONTH = Path(releases.__file__).parent / "load/ensure_month.sql"  # partitions are made the same way as then
 COUNTED = """
 select (select count(*) from core.source), (select count(*) from core.source_agb), (select count(*) from raw.delivery),
        (select count(*) from raw.refused_row), (select count(*) from core.provider),
@@ -123,3 +124,35 @@ def test_an_older_database_is_brought_here_by_one_command_and_answers(
     rejected = next(row for row in select("load.deliveries", as_of=make.AS_OF) if row["state_code"] == "rejected")
     refused = select("load.refused_rows", delivery=rejected["delivery_id"])
     assert [row["refusal_code"] for row in refused] == ["not_a_count"]
+
+
+def test_waits_of_before_show_totals_that_stand_ready_after(old: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    month, before = date(2026, 10, 1), date(2026, 9, 1)
+    with old.engine().begin() as connection:
+        releases._upgrade(connection, "0019_agenda")
+        run_script(connection, "create schema load;" + ENSURE_MONTH.read_text())
+        make.source(connection, "wachtbron", feed_code="waiting_times_csv", maintained_by="operator")
+        location = make.location(connection)
+        for told, weeks in ((month, 12), (before, 8)):
+            make.told_wait(connection, location, reference_on=told, intake_weeks=weeks, treatment_weeks=4, inflow=5)
+        kept = {"period_from": month, "known_at": make.AS_OF, "release_sha256": "of then"}
+        make.insert(connection, "core.wait_month", **kept)
+    releases.migrate(old.engine())
+    for variable, value in old.env.items():
+        monkeypatch.setenv(variable, value)
+    asked = {"as_of": make.AS_OF, "over_breaks": True}
+    computed = select("read.wait_hot_spots", **asked)
+    (whole,) = (row for row in computed if (row["region_code"], row["diagnosis_group_code"]) == (None, None))
+    assert (whole["mean_weeks"], whole["change_weeks"]) == (16, 4)
+    (ready,) = select("read.wait_readiness", as_of=make.AS_OF)
+    assert ready["made_month_count"] == 0
+    made = []
+    while (one := act("load.total_wait_month", role="etl_writer", as_of=make.AS_OF)[0]["total_wait_month"]) is not None:
+        made.append(one)
+    assert made == [month, before]
+    (ready,) = select("read.wait_readiness", as_of=make.AS_OF)
+    assert (ready["is_line_ready"], ready["made_month_count"], ready["month_count"]) == (True, 2, 2)
+    assert select("read.wait_hot_spots", **asked) == computed
+    with old.engine().begin() as connection:
+        connection.execute(text("update core.wait_total set mean_weeks = 99"))
+    assert {row["mean_weeks"] for row in select("read.wait_hot_spots", **asked)} == {99}, "read from what stands ready"

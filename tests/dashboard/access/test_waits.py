@@ -150,6 +150,29 @@ def test_what_is_too_much_to_count_at_once_is_made_and_then_shown(
     assert "worden gemaakt" not in " ".join(strings(whole.get_json()))
 
 
+@pytest.mark.parametrize("asked", ["?regio=ZK23&maand=2026-10&vergelijk=2026-08", "?regio=ZK23&maand=2026-10&versie=1"])
+def test_a_file_of_what_is_being_made_leads_to_the_page_that_says_so(
+    signed_in: Callable[[str], Any], database: Any, asked: str
+) -> None:
+    with database.engine().begin() as connection:
+        make.told_wait(connection, make.location(connection), reference_on=date(2026, 8, 1))
+        call.driver(connection).execute(
+            "update core.wait_setting set value = 1 where setting_code = 'direct_figure_count'"
+        )
+    one = signed_in("insurer")
+    for ending in ("csv", "xlsx", "pdf"):
+        refused = one.get(f"/wachttijden.{ending}{asked}")
+        assert (refused.status_code, refused.location.partition("?")[0]) == (303, "/wachttijden")
+    waiting = one.page("/wachttijden", "?" + refused.location.partition("?")[2])
+    assert "data-again" in waiting.get_data(as_text=True)
+    with database.engine().begin() as connection:
+        while call.value(connection, "load.total_wait_month", as_of=AS_OF) is not None:
+            pass
+    assert "Gemiddelde weken tegen de norm" in shown(one, asked)
+    for ending in ("csv", "xlsx", "pdf"):
+        assert one.get(f"/wachttijden.{ending}{asked}").status_code == 200
+
+
 def test_a_doubt_travels_with_its_figure_to_every_page(signed_in: Callable[[str], Any], database: Any) -> None:
     with database.engine().begin() as connection:
         place = make.location(connection, name="Twijfelhuis")

@@ -1,5 +1,6 @@
 """The distribution of waits as a plain dict: every location in one bar, the norm and the marks where they belong."""
 
+from itertools import pairwise
 from typing import Any
 
 from dashboard.figures.drawn import Drawn
@@ -39,3 +40,18 @@ def test_all_of_it_lies_inside_the_picture() -> None:
         assert at.get("x", 0) + at.get("width", 0) <= WIDTH
     assert len(of_class(drawn, "spread-line")) == 3
     assert drawn["attributes"]["aria-label"] == "Verdeling"
+
+
+def test_marks_of_one_place_share_a_line_and_no_two_words_touch() -> None:
+    alone = draw([22], marks={"mediaan": 22, "P80": 22, "P90": 22})
+    assert len(of_class(alone, "spread-line")) == 1
+    texts = [one for one in alone["children"] if isinstance(one, dict) and one["tag"] == "text"]
+    assert ["mediaan, P80, P90"] in [one["children"] for one in texts]
+    close = draw([22, 22.1, 22.2], marks={"mediaan": 22.1, "P80": 22.15, "P90": 22.18})
+    names = [
+        one for one in close["children"] if isinstance(one, dict) and one["children"] in (["mediaan"], ["P80"], ["P90"])
+    ]
+    counts = of_class(close, "at-middle")[:1]
+    heights = sorted(one["attributes"]["y"] for one in [*names, *counts])
+    assert len(heights) == 4
+    assert min(later - earlier for earlier, later in pairwise(heights)) >= 15, "the size of the letters"

@@ -158,7 +158,7 @@ def test_a_change_is_seen_at_once(connection: Connection) -> None:
 
 
 OTHERS: list[dict[str, Any]] = [
-    {"layer": "province"}, {"segment": "s-ggz"}, {"setting": None}, {"circuit": "adults"}, {"concern": "cz"},
+    {"layer": "province"}, {"segment": "s-ggz"}, {"setting": "clinical"}, {"circuit": "adults"}, {"concern": "cz"},
     {"layer": "municipality", "kind": "intake", "setting": "clinical"},
 ]  # fmt: skip
 
@@ -222,21 +222,34 @@ def test_whether_a_view_stands_ready(connection: Connection) -> None:
     nothing = {
         "is_matrix_ready": False,
         "is_line_ready": False,
-        "is_one_line_ready": False,
-        "is_kept": True,
         "month_count": 4,
         "made_month_count": 0,
     }
     assert readiness() == nothing
-    assert readiness(compare_month=MONTHS[0])["is_matrix_ready"], "never kept, so computed"
+    assert readiness(compare_month=MONTHS[0]) == nothing
     value(connection, "load.total_wait_month", as_of=AS_OF)
-    figures = {"is_one_line_ready": True}  # those of all months, for they reach back half a year
-    assert readiness() == nothing | figures | {"is_matrix_ready": True, "made_month_count": 1}
+    assert readiness() == nothing | {"is_matrix_ready": True, "made_month_count": 1}
     total(connection)
     everything = {"is_matrix_ready": True, "is_line_ready": True, "made_month_count": 4}
-    assert readiness() == nothing | figures | everything
-    assert readiness(segment="s-ggz") == nothing | figures
-    assert readiness(segment="s-ggz", diagnosis_group="D04") == nothing | figures | {"is_line_ready": True}
+    assert readiness() == nothing | everything
+    assert readiness(segment="s-ggz") == nothing
+
+
+def test_the_clocks_are_told_from_the_totals_of_every_setting(connection: Connection) -> None:
+    def clocks(circuit: str | None) -> list[tuple[Any, ...]]:
+        asked = {"known_at": AS_OF, "month": MONTHS[-1], "kind": "total", "circuit": circuit}
+        told = rows(connection, "functions.wait_clock_means", **asked)
+        return sorted((tuple(row.values()) for row in told), key=str)
+
+    world(connection, 1)
+    computed = clocks(None)
+    assert {row[2] for row in computed} == {"realised", "prospective"}
+    total(connection)
+    assert clocks(None) == computed
+    by_age = clocks("adults")
+    driver(connection).execute("update core.wait_total set median_weeks = 99")
+    assert {row[5] for row in clocks(None)} == {99}
+    assert clocks("adults") == by_age, "of one circuit they are computed"
 
 
 def test_light_against_complex_stands_ready_and_is_forgotten(connection: Connection) -> None:
