@@ -28,7 +28,7 @@ def measured(results: dict[str, Any]) -> str:
         for number, result in ordered
     ]
     used = sorted({_versions(result["versions"]) for _, result in ordered})
-    missing = sorted(set(range(1, 16)) - {int(number) for number in results})
+    missing = sorted(set(range(1, 20)) - {int(number) for number in results})
     unmeasured = [f"- goal {number}: {NOT_YET.get(number, 'no measurement of it was kept')}" for number in missing]
     return "\n".join(
         [

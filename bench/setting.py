@@ -1,5 +1,6 @@
 """What a goal is given to measure with."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,3 +54,11 @@ class Setting:
         """A delivery file of so many rows, made when it is asked for first."""
         path = self.place.home / f"delivery_{rows}_{changed}.csv"
         return path if path.exists() else world.write(path, world.delivery(rows, changed=changed))
+
+    def cut_delivery(self, rows: int) -> Path:
+        """One whose last line ends in the middle: it is kept and read to its end, and then refused as a whole."""
+        path = self.place.home / f"delivery_{rows}_cut.csv"
+        if not path.exists():
+            world.write(path, world.delivery(rows))
+            os.truncate(path, path.stat().st_size - len(",8,2026-08-31 07:00\n"))
+        return path

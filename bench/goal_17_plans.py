@@ -1,0 +1,95 @@
+"""What each question of sql/read reads at N1, against a file under git: a plan that degrades reads more."""
+
+import csv
+from pathlib import Path
+
+from bench import reading, world
+from bench.goal import Finding, Side
+from bench.reading import Reading
+from bench.setting import Setting
+from bench.web import total_months
+from bench.world import N1
+from sql.call import value
+
+TITLE = "What each question reads"
+WORK = "bench_plans"
+KEPT = Path(__file__).with_name("plans_n1.csv")
+# Rows read for each row of the answer, beside what an answer costs whatever its length.
+WIDEST, FIXED = 200, 20_000
+_MARGIN, _FEW = 1.5, 500
+
+
+def measure(setting: Setting) -> list[Finding]:
+    """At N1 against what is kept (written down when nothing is yet); a quick run only sees whether it runs."""
+    setting.place.copy(setting.database(setting.size), WORK)
+    total_months(setting, WORK)
+    found = _readings(setting)
+    setting.place.drop(WORK)
+    known = found
+    if setting.size == N1:
+        if not KEPT.exists():
+            _keep(found)
+        known = kept()
+    scanning = sorted(name for name, one in found.items() if one.history_scans > known[name].history_scans)
+    worse = sorted(name for name, one in found.items() if one.read > _MARGIN * known[name].read + _FEW)
+    return [
+        _count(f"{setting.size.name}: questions that scan history where they did not", scanning),
+        _count(f"{setting.size.name}: questions that read half as much again as is kept", worse),
+        _count(
+            f"{setting.size.name}: questions that scan history", [n for n, one in found.items() if one.history_scans]
+        ),
+        _count(
+            f"{setting.size.name}: questions that read more than {FIXED} rows and {WIDEST} for each they answer",
+            wide(found),
+        ),
+    ]
+
+
+def wide(found: dict[str, Reading]) -> list[str]:
+    """The questions that read much for what they answer."""
+    return sorted(name for name, one in found.items() if one.read > FIXED + WIDEST * one.returned)
+
+
+def kept() -> dict[str, Reading]:
+    """What each question read at N1 when the file was written."""
+    with KEPT.open(encoding="utf-8", newline="") as stream:
+        return {
+            row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"]))
+            for row in csv.DictReader(stream)
+        }
+
+
+def _keep(found: dict[str, Reading]) -> None:
+    with KEPT.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, lineterminator="\n")
+        lines.writerow(["question", "returned", "read", "history_scans"])
+        lines.writerows([name, one.returned, one.read, one.history_scans] for name, one in sorted(found.items()))
+
+
+def _readings(setting: Setting) -> dict[str, Reading]:
+    with setting.place.engine(WORK).connect() as connection:
+        connection.begin()
+        people = {"operator": {}, "provider": {"agb": ["30000007"]}}
+        askers = {
+            role: value(
+                connection, "act.save_account", role=role, login=role, display_name=role, scopes=scopes, at=world.AS_OF
+            )
+            for role, scopes in people.items()
+        }
+        asked = reading.questions(connection, askers)
+        found = {name: reading.reading(connection, name, **arguments) for name, arguments in asked.items()}
+        connection.rollback()
+    return found
+
+
+def _count(what: str, names: list[str]) -> Finding:
+    is_fact = what.endswith("scan history") or "for each" in what
+    return Finding(
+        what,
+        Side("questions", "", (float(len(names)),)),
+        None,
+        len(names),
+        "at most",
+        None if is_fact else 0,
+        ", ".join(names),
+    )
