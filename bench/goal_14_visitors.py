@@ -1,7 +1,8 @@
 """Fifty and two hundred people clicking through the main pages on two web processes, while a delivery is loaded."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
 
 import httpx
 
@@ -83,14 +84,14 @@ def _clicking(who: Visitor, number: int, seconds: float, pause: float) -> list[t
 def _during_a_load(
     setting: Setting, visitors: list[Visitor], seconds: float, changed: int
 ) -> tuple[list[tuple[float, bool]], int]:
-    """The clicks, and how many readers were seen waiting for a lock, twice a second until all clicked and it was loaded."""
+    """The clicks, and how many readers were seen waiting for a lock, twice a second until all of it was done."""
     rows = 5_000 if setting.is_quick else TENTH.delivery_rows
     path, waiting = setting.delivery(rows, changed=10 * changed), 0
     with ThreadPoolExecutor(2) as pool, setting.asking(WORK, "owner") as watching:
         clicking = pool.submit(all_clicking, visitors, seconds)
         loading = pool.submit(load, setting.place, WORK, path)
-        while not (clicking.done() and loading.done()):
-            wait([clicking, loading], timeout=0.5)
+        under_way: list[Future[Any]] = [clicking, loading]
+        while wait(under_way, timeout=0.5).not_done:
             (found,) = driver(watching).execute(statement("readers_waiting")).fetchone() or (0,)
             waiting += found
         same(loading.result().outcome, "applied", "the delivery that was loaded meanwhile")

@@ -20,16 +20,15 @@ _MARGIN, _FEW = 1.5, 500
 
 
 def measure(setting: Setting) -> list[Finding]:
-    """At N1 against what is kept (written down when nothing is yet); a quick run only sees whether it runs."""
+    """At N1 against what is kept, to which new questions are added; a quick run only sees whether it runs."""
     setting.place.copy(setting.database(setting.size), WORK)
     total_months(setting, WORK)
     found = _readings(setting)
     setting.place.drop(WORK)
     known = found
     if setting.size == N1:
-        if not KEPT.exists():
-            _keep(found)
-        known = kept()
+        known = {**found, **kept()}
+        _keep({name: known[name] for name in found})
     scanning = sorted(name for name, one in found.items() if one.history_scans > known[name].history_scans)
     worse = sorted(name for name, one in found.items() if one.read > _MARGIN * known[name].read + _FEW)
     return [
@@ -51,7 +50,9 @@ def wide(found: dict[str, Reading]) -> list[str]:
 
 
 def kept() -> dict[str, Reading]:
-    """What each question read at N1 when the file was written."""
+    """What each question read at N1 when it was written down."""
+    if not KEPT.exists():
+        return {}
     with KEPT.open(encoding="utf-8", newline="") as stream:
         return {
             row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"]))

@@ -55,10 +55,14 @@ class Setting:
         path = self.place.home / f"delivery_{rows}_{changed}.csv"
         return path if path.exists() else world.write(path, world.delivery(rows, changed=changed))
 
-    def cut_delivery(self, rows: int) -> Path:
-        """One whose last line ends in the middle: it is kept and read to its end, and then refused as a whole."""
-        path = self.place.home / f"delivery_{rows}_cut.csv"
+    def cut_delivery(self, rows: int, times: int = 1) -> Path:
+        """One with its rows so many times, whose last line ends in the middle: it is kept and read to its end, and then
+        refused as a whole."""
+        path = self.place.home / f"delivery_{rows}_{times}_cut.csv"
         if not path.exists():
-            world.write(path, world.delivery(rows))
+            once = world.write(path, world.delivery(rows)).read_bytes()
+            with path.open("ab") as file:
+                for _ in range(times - 1):
+                    file.write(once[once.index(b"\n") + 1 :])
             os.truncate(path, path.stat().st_size - len(",8,2026-08-31 07:00\n"))
         return path
