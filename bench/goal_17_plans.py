@@ -3,16 +3,20 @@
 import csv
 from pathlib import Path
 
-from bench import reading, world
+from psycopg import sql
+
+from bench import fill, reading, world
 from bench.goal import Finding, Side
 from bench.reading import Reading
 from bench.setting import Setting
+from bench.statement import statement
 from bench.web import total_months
 from bench.world import N1
-from sql.call import value
+from sql.call import driver, rows, value
 
 TITLE = "What each question reads"
 WORK = "bench_plans"
+MONTHS = 2  # of waits
 KEPT = Path(__file__).with_name("plans_n1.csv")
 # Rows read for each row of the answer, beside what an answer costs whatever its length.
 WIDEST, FIXED = 200, 20_000
@@ -22,6 +26,7 @@ _MARGIN, _FEW = 1.5, 500
 def measure(setting: Setting) -> list[Finding]:
     """At N1 against what is kept, to which new questions are added; a quick run only sees whether it runs."""
     setting.place.copy(setting.database(setting.size), WORK)
+    _shorten(setting)
     total_months(setting, WORK)
     found = _readings(setting)
     setting.place.drop(WORK)
@@ -58,6 +63,14 @@ def kept() -> dict[str, Reading]:
             row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"]))
             for row in csv.DictReader(stream)
         }
+
+
+def _shorten(setting: Setting) -> None:
+    """Leaves the last months of waits: making the totals of all 24 of the whole country takes minutes."""
+    before = fill.months(setting.size)[-MONTHS]
+    with setting.place.superuser(WORK, autocommit=True) as connection:
+        rows(connection, "load.drop_months", parent="waiting_time", before=before)
+        driver(connection).execute(sql.SQL(statement("forget_versions")).format(before=sql.Literal(before)))
 
 
 def _keep(found: dict[str, Reading]) -> None:

@@ -20,9 +20,7 @@ PAGES = {
         *("/regiototalen", "/wachtplekken", "/mijn-handelingen"),
     ),
     "provider": ("/opgave", "/aanlevering"),
-    "operator": (
-        *("/beheer", "/beheer/bronnen", "/beheer/gebruikers", "/beheer/stamgegevens", "/beheer/gemeenten", "/audit"),
-    ),
+    "operator": (*("/beheer", "/beheer/bronnen", "/beheer/gebruikers", "/beheer/stamgegevens", "/beheer/gemeenten"),),
 }
 _REFUSED = ("Dit is niet voor u toegankelijk", "Deze pagina bestaat niet")
 

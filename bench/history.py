@@ -26,7 +26,6 @@ from sql.call import driver, rows, run_script
 
 WORK = "bench_history"
 BLOCKS = 12  # of sixty nights: 24 months
-NIGHT_ROWS = 10_000  # of the next delivery
 KEPT_MONTHS = 12
 
 
@@ -42,13 +41,13 @@ def main() -> int:
         say(f"| {size.name} | rows of history | months | history | database | next night | main question | trend |")
         say("|---|---|---|---|---|---|---|---|")
         _fresh(setting, size)
-        say(_told(setting, "60 nights"))
+        say(_told(setting, size, "60 nights"))
         _fresh(setting, size)
         took = seconds(lambda: _replicate(setting, size))
-        say(_told(setting, f"24 months (made in {took:.0f} s)"))
+        say(_told(setting, size, f"24 months (made in {took:.0f} s)"))
         gone: list[object] = []
         took = seconds(lambda: gone.extend(_retain(setting)))
-        say(_told(setting, f"after {len(gone)} months were dropped in {took:.2f} s", with_night=False))
+        say(_told(setting, size, f"after {len(gone)} months were dropped in {took:.2f} s", with_night=False))
         place.drop(WORK)
     return 0
 
@@ -87,7 +86,7 @@ def _retain(setting: Setting) -> list[object]:
     return list(gone)
 
 
-def _told(setting: Setting, what: str, *, with_night: bool = True) -> str:
+def _told(setting: Setting, size: Size, what: str, *, with_night: bool = True) -> str:
     with setting.asking(WORK, "app_gp") as connection:
         asked = [question(connection, number) for number in range(60)]
         for ask in asked:
@@ -98,9 +97,9 @@ def _told(setting: Setting, what: str, *, with_night: bool = True) -> str:
         sizes = driver(connection).execute(statement("history_size")).fetchone() or (0, 0, 0, 0)
     night = "-"
     if with_night:
-        done = load(setting.place, WORK, setting.delivery(NIGHT_ROWS))
+        done = load(setting.place, WORK, setting.next_night(size))
         same(done.outcome, "applied", "the next night")
-        night = f"{done.seconds:.1f} s for {NIGHT_ROWS} rows"
+        night = f"{done.seconds:.1f} s for {done.read} rows"
     count, history, months, database = sizes
     return (
         f"| {what} | {count} | {months} | {history / 2**20:.0f} MiB | {database / 2**20:.0f} MiB | {night} | "

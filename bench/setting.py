@@ -55,6 +55,11 @@ class Setting:
         path = self.place.home / f"delivery_{rows}_{changed}.csv"
         return path if path.exists() else world.write(path, world.delivery(rows, changed=changed))
 
+    def next_night(self, size: Size, turn: int = 0) -> Path:
+        """The delivery that follows on the nights of a filled database, and the ones after it."""
+        path = self.place.home / f"night_{size.locations}_{turn}.csv"
+        return path if path.exists() else world.write(path, world.next_night(size, turn))
+
     def cut_delivery(self, rows: int, times: int = 1) -> Path:
         """One with its rows so many times, whose last line ends in the middle: it is kept and read to its end, and then
         refused as a whole."""

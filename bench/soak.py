@@ -71,8 +71,9 @@ def _watch(setting: Setting, held: list[float], ended: threading.Event) -> None:
 
 def _load_on(setting: Setting, loads: list[str], ended: threading.Event) -> None:
     while not ended.is_set():
-        path = setting.delivery(10_000, changed=10 * (len(loads) % 2))
+        path = setting.next_night(TENTH, len(loads))
         loads.append(load(setting.place, WORK, path).outcome)
+        path.unlink()
         ended.wait(EVERY)
 
 
