@@ -99,7 +99,7 @@ def _during_loads(
 
 
 def _load_until(setting: Setting, clicking: Future[Any], turn: int) -> list[str]:
-    outcomes = []
+    outcomes: list[str] = []
     while not clicking.done():
         outcomes.append(load(setting.place, WORK, setting.next_night(TENTH, turn + len(outcomes))).outcome)
     return outcomes

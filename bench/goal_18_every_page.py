@@ -20,7 +20,8 @@ PAGES = {
         *("/regiototalen", "/wachtplekken", "/mijn-handelingen"),
     ),
     "provider": ("/opgave", "/aanlevering"),
-    "operator": (*("/beheer", "/beheer/bronnen", "/beheer/gebruikers", "/beheer/stamgegevens", "/beheer/gemeenten"),),
+    "operator": ("/beheer", "/beheer/bronnen", "/beheer/gebruikers", "/beheer/stamgegevens", "/beheer/gemeenten"),
+    "auditor": ("/audit",),
 }
 _REFUSED = ("Dit is niet voor u toegankelijk", "Deze pagina bestaat niet")
 

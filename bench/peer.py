@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.place import Place
 
 FOLDER = Path(__file__).with_name("peers")
-# Nothing is told to anybody outside: without this a peer waits for an address that does not answer.
+# Nothing is told to anybody outside, and no peer waits for an address that does not answer.
 QUIET = {"RUNTIME__DLTHUB_TELEMETRY": "false", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
 
 

@@ -28,6 +28,7 @@ _SCOPES: dict[str, dict[str, list[str]]] = {
     "coordinator": {"region": ["ZK23"]},
     "provider": {"agb": ["30000007"]},
     "operator": {},
+    "auditor": {},
 }
 
 
