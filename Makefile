@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help sbom bench demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
+.PHONY: help sbom bench bench-soak bench-history demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -43,6 +43,12 @@ fmt: environment-dev ## write the code as ruff would
 
 bench: environment-dev ## measure against floors and peers, into docs/performance.md; GOAL=6 only that goal, QUICK=1 only whether it runs
 	@$(RUN) -m bench $(foreach goal,$(GOAL),--goal $(goal)) $(if $(QUICK),--quick) $(if $(KEEP),--home $(KEEP))
+
+bench-soak: environment-dev ## fifty visitors for half an hour while deliveries are loaded: memory and errors; MINUTES=5 shorter
+	@$(RUN) -m bench.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(KEEP),--home $(KEEP))
+
+bench-history: environment-dev ## 24 months of nights, 63 million rows, made in the server: disk, next night, question, retention; TENTH=1 a tenth
+	@$(RUN) -m bench.history $(if $(TENTH),--tenth) $(if $(KEEP),--home $(KEEP))
 
 lock: environment-dev ## pin the newest allowed versions of all packages, with hashes
 	@$(VENV)/bin/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-emit-index-url \

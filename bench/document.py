@@ -22,13 +22,15 @@ def write(results: dict[str, Any]) -> None:
 def measured(results: dict[str, Any]) -> str:
     """The marks and what stands between them: one table, what each line was measured with, what was not measured."""
     ordered = sorted(results.items(), key=lambda item: int(item[0]))
-    lines = [_line(number, finding) for number, result in ordered for finding in result["findings"]]
+    judged = [(int(number), _line(number, finding)) for number, result in ordered for finding in result["findings"]]
+    waiting = [(number, f"| {number} | {why} |  |  |  |  | not measured |") for number, why in NOT_YET.items()]
+    lines = [line for _, line in sorted([*judged, *waiting], key=lambda item: item[0])]
     runs = [
         f"| {number} | {result['title']} | {result['measured_on']} | {result['seconds']} s | {result['load_before']} |"
         for number, result in ordered
     ]
     used = sorted({_versions(result["versions"]) for _, result in ordered})
-    missing = sorted(set(range(1, 16)) - {int(number) for number in results})
+    missing = sorted(set(range(1, 19)) - {int(number) for number in results})
     unmeasured = [f"- goal {number}: {NOT_YET.get(number, 'no measurement of it was kept')}" for number in missing]
     return "\n".join(
         [

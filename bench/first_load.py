@@ -25,6 +25,8 @@ class Opened:
     not_immutable: list[str] = field(default_factory=list)
     not_compressed: list[str] = field(default_factory=list)
     warm_kib: float = 0.0
+    requests: int = 0
+    heading: str = ""
 
 
 @contextmanager
@@ -65,6 +67,8 @@ def _visit(session: CDPSession, page: Page, address: str, text: str, told: Opene
     page.wait_for_load_state("networkidle")
     if told is not None:
         told.twice = sorted(url for url, count in asked.items() if count > 1)
+        told.requests = asked.total()
+        told.heading = page.locator("h1 >> visible=true").first.inner_text()
     return length["all"] / 1024, float(ms)
 
 

@@ -12,7 +12,7 @@ from bench.goal import Finding, Side
 from bench.goal_08_callbacks import SEARCH
 from bench.place import Place
 from bench.setting import Setting
-from bench.web import fill_buckets, listening, served
+from bench.web import fill_buckets, listening, served, total_months
 from bench.world import TENTH
 
 TITLE = "The first load of a page"
@@ -44,12 +44,12 @@ def measure(setting: Setting) -> list[Finding]:
 
 def in_turn(setting: Setting, pages: dict[str, tuple[str, str]]) -> dict[str, list[Opened]]:
     """name -> each time it was opened. pages: name -> (path, what must stand); a name other than ours is a peer's."""
-    setting.place.copy(setting.database(TENTH, 6), WORK)
+    ready(setting, WORK)
     with ExitStack() as stack:
         address = stack.enter_context(served(setting.place, WORK))
-        addresses = {name: stack.enter_context(_peer(setting.place, name)) for name in pages if "dash" in name}
+        addresses = {name: stack.enter_context(serving(setting.place, name)) for name in pages if "dash" in name}
         browser = stack.enter_context(browsing())
-        state = _signed_in(browser, address)
+        state = signed_in(browser, address)
         told: dict[str, list[Opened]] = {name: [] for name in pages}
         for _ in range(_TURNS):
             fill_buckets(setting.place, WORK)
@@ -59,6 +59,12 @@ def in_turn(setting: Setting, pages: dict[str, tuple[str, str]]) -> dict[str, li
                 told[name].append(found)
     setting.place.drop(WORK)
     return told
+
+
+def ready(setting: Setting, name: str) -> None:
+    """A database of a tenth of the country, with the totals of its months made: what the worker does after a load."""
+    setting.place.copy(setting.database(TENTH, 6), name)
+    total_months(setting, name)
 
 
 def against(
@@ -101,15 +107,17 @@ def _nothing(what: str, found: list[str]) -> Finding:
     return Finding(what, Side("ours", "files", (float(len(found)),)), None, len(found), "at most", 0, names)
 
 
-def _signed_in(browser: Browser, address: str) -> Any:  # noqa: ANN401 - Playwright's
+def signed_in(browser: Browser, address: str, role: str = "coordinator") -> Any:  # noqa: ANN401 - Playwright's
+    """What a browser keeps of somebody of this role who signed in."""
     context = browser.new_context()
-    context.new_page().goto(f"{address}/bench/in/1")
+    context.new_page().goto(f"{address}/bench/in/1?role={role}")
     state = context.storage_state()
     context.close()
     return state
 
 
-def _peer(place: Place, name: str) -> Any:  # noqa: ANN401 - a context that gives an address
+def serving(place: Place, name: str) -> Any:  # noqa: ANN401 - a context that gives an address
+    """A peer's page, served."""
     made = peer.made(place, name)
     command = [str(made.python), "-m", "gunicorn", f"{name}:server", "--bind", "127.0.0.1:0", "--threads", "4"]
     return listening(command, place.home / f"{name}.log", cwd=peer.FOLDER)

@@ -6,8 +6,9 @@ from bench import world
 from bench.goal import Finding, Side, alternate, same
 from bench.setting import Setting
 from bench.statement import statement
+from bench.web import total_months
 from bench.world import TENTH
-from sql.call import rows, run_script, value
+from sql.call import rows, run_script
 
 TITLE = "The trend of 24 months"
 READY, RAW = "bench_trend_ready", "bench_trend_raw"
@@ -18,9 +19,7 @@ def measure(setting: Setting) -> list[Finding]:
     place, source = setting.place, setting.database(TENTH, 6)
     for name in (READY, RAW):
         place.copy(source, name)
-    with place.engine(READY, "etl_writer").connect().execution_options(isolation_level="AUTOCOMMIT") as loader:
-        while value(loader, "load.total_wait_month", as_of=world.AS_OF):
-            pass
+    total_months(setting, READY)
     with place.superuser(READY, autocommit=True) as connection:
         run_script(connection, statement("settle"))
     with setting.asking(READY, "owner") as ready, setting.asking(RAW, "owner") as raw:

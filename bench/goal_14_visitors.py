@@ -1,45 +1,51 @@
-"""Fifty people clicking through the main pages on two web processes, alone and while a delivery is loaded."""
+"""Fifty and two hundred people clicking through the main pages on two web processes, while a delivery is loaded."""
 
-import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any
 
 import httpx
 
 from bench import world
-from bench.goal import Finding, Side
+from bench.goal import Finding, Side, same
 from bench.goal_08_callbacks import SEARCH
 from bench.load import load
 from bench.setting import Setting
-from bench.web import Visitor, fill_buckets, served, visitor
+from bench.statement import statement
+from bench.web import Visitor, fill_buckets, served, total_months, visitor
 from bench.world import TENTH
-from sql.call import value
+from sql.call import driver
 
-TITLE = "Fifty visitors"
+TITLE = "Fifty and two hundred visitors"
 WORK = "bench_visitors"
 PAGES = (*[("/vrije-plekken", SEARCH)] * 20, *[("/regio", "?regio=ZK23")] * 2, ("/wachttijden", "?regio=ZK23"))
 _FAILED = ("De gegevens zijn nu niet bereikbaar", "Deze pagina kon niet worden gemaakt")
-PAUSE = 10.0  # seconds between two clicks of one visitor, on average: somebody who reads
+PAUSE = 10.0  # seconds between two clicks of one of fifty visitors, on average: somebody who reads
+CLICKS = 5.0  # a second, of all visitors together: two hundred read longer, so that more people are no more clicks
 
 
 def measure(setting: Setting) -> list[Finding]:
-    """One alone, then all, then all during a load; each clicks at moments that are drawn beforehand."""
-    count, seconds = (5, 15.0) if setting.is_quick else (50, 60.0)
+    """One alone, then fifty, then fifty and two hundred during a load; each clicks at moments drawn beforehand."""
+    few, many, seconds = (5, 20, 10.0) if setting.is_quick else (50, 200, 60.0)
     setting.place.copy(setting.database(TENTH), WORK)
-    with setting.asking(WORK, "etl_writer") as worker:  # what the worker keeps ready after a load
-        while value(worker, "load.total_wait_month", as_of=world.AS_OF):
-            pass
+    total_months(setting, WORK)
+    findings = []
     with served(setting.place, WORK) as address:
-        visitors = [visitor(address, number) for number in range(count)]
+        visitors = [visitor(address, number) for number in range(many)]
         for who in visitors[:4]:
             clicked(who, 0)
         alone = Side("one alone", "s", tuple(clicked(visitors[0], turn)[0] for turn in range(len(PAGES))))
         fill_buckets(setting.place, WORK)
-        quiet = _all(visitors, seconds)
-        fill_buckets(setting.place, WORK)
-        busy = _during_a_load(setting, visitors, seconds)
+        findings += _judged(f"{few} visitors", all_clicking(visitors[:few], seconds), alone)
+        for turn, count in enumerate((few, many)):
+            fill_buckets(setting.place, WORK)
+            busy, waiting = _during_loads(setting, visitors[:count], seconds, 20 * turn)
+            findings += _judged(f"{count} visitors during a load", busy, alone)
+            findings.append(
+                _none(f"{count} visitors during a load: readers seen waiting for a lock", waiting, "samples")
+            )
     setting.place.drop(WORK)
-    return [*_judged(f"{count} visitors", quiet, alone), *_judged(f"{count} visitors during a load", busy, alone)]
+    return findings
 
 
 def clicked(who: Visitor, turn: int) -> tuple[float, bool]:
@@ -55,40 +61,59 @@ def clicked(who: Visitor, turn: int) -> tuple[float, bool]:
     return time.perf_counter() - began, is_well
 
 
-def _all(visitors: list[Visitor], seconds: float) -> list[tuple[float, bool]]:
+def all_clicking(visitors: list[Visitor], seconds: float) -> list[tuple[float, bool]]:
+    """Everybody's clicks for so long."""
+    pause = max(PAUSE, len(visitors) / CLICKS)
     with ThreadPoolExecutor(len(visitors)) as pool:
-        told = pool.map(lambda place: _clicking(visitors[place], place, seconds), range(len(visitors)))
+        told = pool.map(lambda place: _clicking(visitors[place], place, seconds, pause), range(len(visitors)))
         return [one for clicks in told for one in clicks]
 
 
-def _clicking(who: Visitor, number: int, seconds: float) -> list[tuple[float, bool]]:
+def _clicking(who: Visitor, number: int, seconds: float, pause: float) -> list[tuple[float, bool]]:
     """The clicks of one visitor, from a moment that is its own; a late answer makes the next click no later."""
     began, told, turn = time.monotonic(), [], 0
-    at = world.draw(30, number) % 1000 / 1000 * PAUSE
+    at = world.draw(30, number) % 1000 / 1000 * pause
     while at < seconds:
         time.sleep(max(0.0, began + at - time.monotonic()))
         told.append(clicked(who, number + turn))
         turn += 1
-        at += PAUSE * (0.5 + world.draw(31, number, turn) % 1000 / 1000)
+        at += pause * (0.5 + world.draw(31, number, turn) % 1000 / 1000)
     return told
 
 
-def _during_a_load(setting: Setting, visitors: list[Visitor], seconds: float) -> list[tuple[float, bool]]:
-    path = setting.delivery(20_000)
-    loading = threading.Thread(target=load, args=(setting.place, WORK, path))
-    loading.start()
-    told = _all(visitors, seconds)
-    loading.join()
-    return told
+def _during_loads(
+    setting: Setting, visitors: list[Visitor], seconds: float, first: int
+) -> tuple[list[tuple[float, bool]], int]:
+    """The clicks while the nights of everybody are loaded one after another, and how many readers were seen waiting for
+    a lock, twice a second until all of it was done."""
+    waiting = 0
+    with ThreadPoolExecutor(2) as pool, setting.asking(WORK, "owner") as watching:
+        clicking = pool.submit(all_clicking, visitors, seconds)
+        loading = pool.submit(_load_until, setting, clicking, first)
+        under_way: list[Future[Any]] = [clicking, loading]
+        while wait(under_way, timeout=0.5).not_done:
+            (found,) = driver(watching).execute(statement("readers_waiting")).fetchone() or (0,)
+            waiting += found
+        same(set(loading.result()), {"applied"}, "the deliveries that were loaded meanwhile")
+        return clicking.result(), waiting
+
+
+def _load_until(setting: Setting, clicking: Future[Any], turn: int) -> list[str]:
+    outcomes: list[str] = []
+    while not clicking.done():
+        outcomes.append(load(setting.place, WORK, setting.next_night(TENTH, turn + len(outcomes))).outcome)
+    return outcomes
 
 
 def _judged(what: str, told: list[tuple[float, bool]], alone: Side) -> list[Finding]:
     clicks = Side("clicks", "s", tuple(took for took, _ in told))
     errors = sum(not is_well for _, is_well in told)
-    note = "N1/10; a click every ten seconds on average; p95 against the middle of one alone"
+    note = "N1/10; at most five clicks a second together; p95 against the middle of one alone"
     return [
         Finding(f"{what}: p95", clicks, alone, clicks.at(0.95) / alone.median, "at most", 4, note),
-        Finding(
-            f"{what}: errors", Side("errors", "clicks", (float(errors),)), None, errors, "at most", 0, f"of {len(told)}"
-        ),
+        _none(f"{what}: errors", errors, "clicks", f"of {len(told)}"),
     ]
+
+
+def _none(what: str, found: int, unit: str, note: str = "") -> Finding:
+    return Finding(what, Side("ours", unit, (float(found),)), None, found, "at most", 0, note)

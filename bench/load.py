@@ -43,7 +43,8 @@ def _main(path: Path) -> None:
     feed = all_feeds()[FEED]
     before = _peak()
     began = time.perf_counter()
-    outcome = pipeline.run(feed, FEED, path.read_bytes(), path.name, at=world.AS_OF)
+    with path.open("rb") as payload:
+        outcome = pipeline.run(feed, FEED, payload, path.name, at=world.AS_OF)
     told = {
         "outcome": outcome.outcome,
         "read": outcome.read,

@@ -1,5 +1,6 @@
 """Peers: other people's tools at the same work, each in an environment of its own that is made outside the time."""
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from pathlib import Path
 from bench.place import Place
 
 FOLDER = Path(__file__).with_name("peers")
+# Nothing is told to anybody outside, and no peer waits for an address that does not answer.
+QUIET = {"RUNTIME__DLTHUB_TELEMETRY": "false", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
 
 
 @dataclass(frozen=True)
@@ -41,5 +44,13 @@ def made(place: Place, name: str) -> Peer:
 def run(peer: Peer, *arguments: str) -> float:
     """Runs its code once; the seconds of the work itself, which it prints last (its imports are outside)."""
     command = [str(peer.python), str(FOLDER / f"{peer.name}.py"), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=peer.python.parent)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=peer.python.parent,
+        env=os.environ | QUIET,
+        timeout=300,
+    )
     return float(done.stdout.split()[-1])

@@ -1,7 +1,8 @@
 """The application as gunicorn serves it, its clock that of the made-up country, with two routes for a measurement.
 
-/bench/in/<number> signs in as a coordinator of its own, so that each visitor has its own buckets. /bench/places answers
-the question of /vrije-plekken as JSON, behind the same gate, bucket and rights: the floor of a page.
+/bench/in/<number> signs in as a coordinator of its own, or in another role (?role=), so that each visitor has its own
+buckets. /bench/places answers the question of /vrije-plekken as JSON, behind the same gate, bucket and rights: the
+floor of a page.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,12 @@ from dashboard.viewer import current_viewer
 from dashboard.vocabulary import Care
 
 _KEY = "only for a measurement, of 32 characters"
+_SCOPES: dict[str, dict[str, list[str]]] = {
+    "coordinator": {"region": ["ZK23"]},
+    "provider": {"agb": ["30000007"]},
+    "operator": {},
+    "auditor": {},
+}
 
 
 def create_server() -> flask.Flask:
@@ -36,14 +43,13 @@ def create_server() -> flask.Flask:
 
 @requires(PUBLIC)
 def _sign_in(number: int) -> flask.typing.ResponseReturnValue:
-    login = f"bench-{number}"
+    role = flask.request.args.get("role", "coordinator")
+    login = f"bench-{role}-{number}"
     known = accounts.by_login(login)
     account = (
         known["account_id"]
         if known
-        else accounts.save(
-            world.AS_OF, role="coordinator", display_name=login, scopes={"region": ["ZK23"]}, login=login, is_demo=True
-        )
+        else accounts.save(world.AS_OF, role=role, display_name=login, scopes=_SCOPES[role], login=login, is_demo=True)
     )
     return flask.jsonify(sessions.start(account, "demo") is not None)
 

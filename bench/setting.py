@@ -1,5 +1,6 @@
 """What a goal is given to measure with."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,3 +54,20 @@ class Setting:
         """A delivery file of so many rows, made when it is asked for first."""
         path = self.place.home / f"delivery_{rows}_{changed}.csv"
         return path if path.exists() else world.write(path, world.delivery(rows, changed=changed))
+
+    def next_night(self, size: Size, turn: int = 0) -> Path:
+        """The delivery that follows on the nights of a filled database, and the ones after it."""
+        path = self.place.home / f"night_{size.locations}_{turn}.csv"
+        return path if path.exists() else world.write(path, world.next_night(size, turn))
+
+    def cut_delivery(self, rows: int, times: int = 1) -> Path:
+        """One with its rows so many times, whose last line ends in the middle: it is kept and read to its end, and then
+        refused as a whole."""
+        path = self.place.home / f"delivery_{rows}_{times}_cut.csv"
+        if not path.exists():
+            once = world.write(path, world.delivery(rows)).read_bytes()
+            with path.open("ab") as file:
+                for _ in range(times - 1):
+                    file.write(once[once.index(b"\n") + 1 :])
+            os.truncate(path, path.stat().st_size - len(",8,2026-08-31 07:00\n"))
+        return path

@@ -123,6 +123,23 @@ def delivery(rows: int, *, changed: int = 0) -> Iterator[str]:
         )
 
 
+def next_night(size: Size, turn: int = 0) -> Iterator[str]:
+    """The lines of the delivery that follows on the nights of a country: every current row, counted `turn` minutes on.
+
+    turn: below 120, for it is loaded at AS_OF.
+    """
+    yield ",".join(DELIVERY_COLUMNS) + "\n"
+    moment = (AS_OF + timedelta(minutes=turn)).strftime("%Y-%m-%d %H:%M")  # two hours ago, on Dutch clocks
+    for number, urgency in current(size):
+        location, pathway, group, segment = offer(number)
+        provider = (location - 1) // LOCATIONS_OF_A_PROVIDER + 1
+        yield (
+            f"{30_000_000 + location},{20_000_000 + provider},Aanbieder {provider},Vestiging {location},"
+            f"{postcode(location)},{pathway},{group},{segment},{urgency},"
+            f"{free(number, urgency, 1000 + turn)},9,{moment}\n"
+        )
+
+
 def write(path: Path, lines: Iterator[str]) -> Path:
     """The lines as a file that the server may read too."""
     with path.open("w") as file:

@@ -146,11 +146,12 @@ def _run(chosen: argparse.Namespace) -> int:
     if file is None:
         raise WrongUseError(f"Nothing waits in {drop_folder.folder(_home(), source)}; name a file with --file.")
     try:
-        payload = file.read_bytes()
+        payload = file.open("rb")
     except OSError as error:
         raise WrongUseError(f"{file} cannot be read: {error.strerror}.") from error
-    delivered_at = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), _at(chosen))
-    return _tell(chosen, pipeline.run(feed, source, payload, file.name, at=_at(chosen), delivered_at=delivered_at))
+    with payload:
+        delivered_at = min(datetime.fromtimestamp(file.stat().st_mtime, UTC), _at(chosen))
+        return _tell(chosen, pipeline.run(feed, source, payload, file.name, at=_at(chosen), delivered_at=delivered_at))
 
 
 def _tell(chosen: argparse.Namespace, outcome: Outcome) -> int:

@@ -10,6 +10,7 @@ import polars as pl
 
 from etl import feeds
 from etl.records import Parsed, RecordKind
+from etl.text.table import MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Feed:
     null) plus `line`; `at` is the moment of the run (aware, UTC). It never raises for a bad row, never touches the
     database, and returns each line either parsed or rejected. `headers` says by which of its own names the sender knows
     a column of the record, for the refusals that the database finds. In `identifiers` (register codes) a number that
-    looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row.
+    looks like a BSN is a broken code: masked as everywhere, but no reason to refuse the row. `max_bytes`: of delimited
+    text, which is read in pieces; a workbook or JSON stands in memory and has its own, lower limit.
 
     A form of JSON has `rows`: it makes of the documents of a payload (one, or one a line) the rows of such a table,
     each a text by column; what it leaves out is null, and the line is the place of the row. It raises TableError
@@ -59,6 +61,7 @@ class Feed:
     gates: Gates = Gates()
     dialect: Dialect = Dialect()
     sheet: str | None = None
+    max_bytes: int = MAX_BYTES
     identifiers: tuple[str, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
     rows: Callable[[list[object]], Iterable[Mapping[str, str | None]]] | None = None

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from etl.feed import Feed, all_feeds
 from etl.gates import Facts, Gate, judge, worst
-from etl.keep import kept_payload
+from etl.keep import kept
 from etl.outcome import Outcome, Result, outcome_of
-from etl.progress import Tell, counted, untold
+from etl.progress import Tell, counted, expected, untold
 from etl.read import UnreadableError, is_workbook, read
 from etl.sheet_copy import SheetCopy
 from etl.stage import Staged, stage
@@ -115,10 +115,12 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
 def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, watch: _Watch) -> Staged:
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
-    payload = kept_payload(connection, facts["delivery_id"])
+    payload = kept(connection, facts["delivery_id"])
+    total = expected(payload)
+    copy = watch.copy if is_workbook(feed, payload) else None
     with read(feed, payload) as chunks:
-        passing = watch.copy.passing(chunks) if watch.copy and is_workbook(feed, payload) else chunks
-        return stage(connection, feed, facts["delivery_id"], counted(passing, payload, watch.tell), at)
+        passing = copy.passing(chunks) if copy else chunks
+        return stage(connection, feed, facts["delivery_id"], counted(passing, total, watch.tell), at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:

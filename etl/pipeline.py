@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from etl import progress
 from etl.errors import WrongUseError, fault
 from etl.feed import Feed
-from etl.keep import keep
+from etl.keep import is_kept, keep
 from etl.load import load
 from etl.outcome import Outcome, outcome_of
+from etl.text.pieces import Source
 from sql import call
 from sql.database import engine
 
@@ -36,7 +37,7 @@ Noted = Callable[[Connection, int], object]
 def run(
     feed: Feed,
     source: str,
-    payload: bytes,
+    payload: Source,
     file_name: str,
     *,
     at: datetime,
@@ -116,7 +117,7 @@ def replay(delivery: int, *, at: datetime) -> Outcome:
                 f"Delivery {delivery} is still {facts['state_code']}: load, release or refuse it first."
             )
         was_read = facts["state_code"] in ("applied", "superseded") and facts["size_bytes"]
-        if was_read and not call.rows(connection, "load.chunks", delivery=delivery):
+        if was_read and not is_kept(connection, delivery):
             raise WrongUseError(
                 f"The bytes of delivery {delivery} are no longer kept (TRANSFERPUNT_KEEP_DELIVERIES_DAYS)."
             )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
+from etl.text import pieces
 from etl.text.table import CHUNK_ROWS, Chunk
 from sql import call
 
@@ -27,17 +28,19 @@ def tell_of(delivery: int) -> Tell:
     return tell
 
 
-def counted(chunks: Iterator[Chunk], payload: bytes, tell: Tell) -> Iterator[Chunk]:
-    """The chunks, telling after each, when it was staged, how many rows that makes."""
-    total, rows = expected(payload), 0
+def counted(chunks: Iterator[Chunk], total: int | None, tell: Tell) -> Iterator[Chunk]:
+    """The chunks, telling after each, when it was staged, how many rows that makes, of about `total`."""
+    rows = 0
     for chunk in chunks:
         yield chunk
         rows += chunk.rows.height + len(chunk.ragged)
         tell("reading", rows, None if total is None else max(total, rows))
 
 
-def expected(payload: bytes) -> int | None:
-    """About how many rows a payload holds, by its lines; None for a form in which lines say nothing."""
-    if payload.startswith(_ZIP) or payload[:64].lstrip().startswith(_JSON):
+def expected(payload: pieces.Source) -> int | None:
+    """About how many rows a payload holds, by the lines of its beginning; None for a form in which they say nothing."""
+    beginning = next(pieces.pieces(payload), b"")
+    if beginning.startswith(_ZIP) or beginning[:64].lstrip().startswith(_JSON):
         return None
-    return max(payload.count(b"\n") - 1, 0)
+    lines = beginning.count(b"\n") * pieces.size(payload) // max(len(beginning), 1)
+    return max(lines - 1, 0)

@@ -13,6 +13,7 @@ from etl.feed import Feed, all_feeds
 from etl.keep import keep
 from etl.load import load
 from etl.outcome import Outcome
+from etl.text import pieces
 from etl.transports import pull
 from etl.transports.address import Resolve, resolve
 from sql import call
@@ -36,7 +37,7 @@ def try_next(*, at: datetime, environ: Mapping[str, str], ask: Resolve = resolve
     return True
 
 
-def rehearse(feed: Feed, source: str, payload: bytes, file_name: str, *, at: datetime) -> Outcome:
+def rehearse(feed: Feed, source: str, payload: pieces.Source, file_name: str, *, at: datetime) -> Outcome:
     """What would become of a payload: it is kept and loaded as pipeline.run does, and all of that is rolled back.
 
     The number of the delivery in the outcome is nobody's.
@@ -75,7 +76,7 @@ def _found(source: str, at: datetime, environ: Mapping[str, str], ask: Resolve) 
     return {
         "outcome": outcome.outcome,
         "file_name": file_name,
-        "size_bytes": len(payload),
+        "size_bytes": pieces.size(payload),
         "read_count": outcome.read,
         "accepted_count": outcome.accepted,
         "refused_count": outcome.refused,

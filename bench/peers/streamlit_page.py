@@ -21,4 +21,4 @@ found = connection().execute(
     " age => 40)",
     [AS_OF, postcode],
 )
-streamlit.dataframe([dict(zip([column.name for column in found.description], row)) for row in found])
+streamlit.table([dict(zip([column.name for column in found.description], row)) for row in found])

@@ -237,4 +237,5 @@ FEED = Feed(
     parse=parse,
     gates=Gates(),
     headers=_HEADERS,
+    max_bytes=512 << 20,  # five million rows, and a third more
 )

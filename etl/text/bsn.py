@@ -5,7 +5,9 @@ with dots or spaces between. One nine-digit number in eleven passes by chance; m
 price of keeping none.
 """
 
+import codecs
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MASK = "*********"
@@ -15,6 +17,7 @@ PREFILTER = r"\d{9}|\d{3,4}[. \x{a0}\x{202f}]\d{2,3}[. \x{a0}\x{202f}]\d{3}|\*{9
 
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _GAP = r"[. \u00a0\u202f]"  # no tab or newline: those part the cells of a table
+_GAPS = ". \u00a0\u202f"
 _RUN = re.compile(r"[\d. \u00a0\u202f]{9,}+")  # \d knows the digits of every script
 # A look-ahead, so that of "111 222 333 444" also the last three groups are weighed.
 _CANDIDATE = re.compile(
@@ -28,6 +31,7 @@ _ROUND_TRIP = {
     "utf-16-be": ("utf-16-be", "surrogatepass"),
 }
 _ONE_BYTE = ("latin-1", "strict")  # cp1252 has the same digits, dots and spaces
+_LONGEST_RUN = 4 << 20  # characters of nothing but digits and gaps: no cell is as long
 
 
 class Masked(NamedTuple):
@@ -50,16 +54,38 @@ def mask(data: str) -> tuple[str, int]:
     return MASK.join(data[start:end] for start, end in zip(kept_from, kept_to, strict=True)), len(found)
 
 
-def mask_bytes(payload: bytes, encoding: str) -> Masked:
-    """A text file with its BSN-like numbers masked and every other byte as it was.
+def mask_pieces(pieces: Iterable[bytes], encoding: str) -> Iterator[Masked]:
+    """A text file in pieces, with its BSN-like numbers masked and every other byte as it was; cut elsewhere.
 
     encoding: the one it was read with: `utf-8`, `utf-16-le`, `utf-16-be`, or one with a byte per character. A byte
         order mark is part of the text and stays.
+    A run of digits and gaps that is longer than any cell is masked whole: it is never held to be weighed.
     """
     codec, errors = _ROUND_TRIP.get(encoding.lower(), _ONE_BYTE)
-    whole = len(payload) - len(payload) % 2 if codec.startswith("utf-16") else len(payload)
-    text, count = mask(payload[:whole].decode(codec, errors))
-    return Masked(text.encode(codec, errors) + payload[whole:], count) if count else Masked(payload, 0)
+    decoder = codecs.getincrementaldecoder(codec)(errors)
+    text, half = "", b""
+    for piece in pieces:
+        whole = half + piece
+        half = whole[len(whole) - len(whole) % 2 :] if codec.startswith("utf-16") else b""
+        text += decoder.decode(whole[: len(whole) - len(half)])
+        end = _end_of_last_run(text)
+        if end == 0 and len(text) > _LONGEST_RUN:
+            yield Masked(MASK.encode(codec), 1)
+            text = ""
+        else:
+            cleaned, count = mask(text[:end])
+            yield Masked(cleaned.encode(codec, errors), count)
+            text = text[end:]
+    cleaned, count = mask(text + decoder.decode(b"", final=True))
+    yield Masked(cleaned.encode(codec, errors) + half, count)
+
+
+def _end_of_last_run(text: str) -> int:
+    """The place up to which no number can go on in what follows: after the last character that is in none."""
+    end = len(text)
+    while end and (text[end - 1].isdecimal() or text[end - 1] in _GAPS):
+        end -= 1
+    return end
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -3,8 +3,9 @@
 import codecs
 from typing import NamedTuple
 
+from etl.text.pieces import Source, as_file, pieces
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_PIECE = 1 << 20
 
 
 class Encoding(NamedTuple):
@@ -22,7 +23,7 @@ class CutCharacterError(ValueError):
     """The file ends in the middle of a character."""
 
 
-def detect(payload: bytes, declared: str | None = None) -> Encoding:
+def detect(payload: Source, declared: str | None = None) -> Encoding:
     """A byte order mark decides; else what the feed declares; else UTF-8 where all of it is valid; else cp1252.
 
     cp1252 leaves five bytes undefined: a file with one of those is latin-1. NUL characters are refused in every
@@ -30,8 +31,9 @@ def detect(payload: bytes, declared: str | None = None) -> Encoding:
 
     Raises: UnreadableEncodingError; CutCharacterError for UTF-8 whose last character is incomplete.
     """
+    head = as_file(payload).read(3)
     for bom, codec in _BOMS:
-        if payload.startswith(bom):
+        if head.startswith(bom):
             return Encoding(_readable(payload, codec, len(bom)), len(bom))
     if declared is not None:
         return Encoding(_readable(payload, declared, 0), 0)
@@ -43,12 +45,12 @@ def detect(payload: bytes, declared: str | None = None) -> Encoding:
     raise UnreadableEncodingError("no encoding fits")
 
 
-def _readable(payload: bytes, codec: str, start: int) -> str:
-    """The codec, when it reads all of the payload; in pieces, so that no second copy of it stands in memory."""
+def _readable(payload: Source, codec: str, start: int) -> str:
+    """The codec, when it reads all of the payload."""
     decoder = codecs.getincrementaldecoder(codec)()
     is_plain_ascii = True
-    for offset in range(start, len(payload), _PIECE):
-        text = decoder.decode(payload[offset : offset + _PIECE])
+    for piece in pieces(payload, start):
+        text = decoder.decode(piece)
         is_plain_ascii = is_plain_ascii and text.isascii()
         if "\0" in text:
             raise UnreadableEncodingError("it holds NUL characters")

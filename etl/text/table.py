@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
-from etl.text import bsn, encoding
+from etl.text import bsn, encoding, pieces
 
 CHUNK_ROWS = 10_000
 _BLOCK_ROWS = 2_000  # turned into columns at a time, while they are still in the processor's cache
-MAX_BYTES = 256 << 20
+MAX_BYTES = 256 << 20  # of a feed that says nothing else
 MAX_COLUMNS = 1_000
 MAX_CELL = 4 << 20  # characters; a longer cell is a quote that never closes
 EXCERPT = 200
@@ -73,7 +73,11 @@ class Table:
 
 
 def read_csv(
-    payload: bytes, *, declared_encoding: str | None = None, separator: str | None = None, max_bytes: int = MAX_BYTES
+    payload: pieces.Source,
+    *,
+    declared_encoding: str | None = None,
+    separator: str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> Table:
     """Read delimited text. What the feed declares of its dialect is believed, except against a byte order mark.
 
@@ -83,10 +87,12 @@ def read_csv(
     Raises TableError: here for what the first rows show, and while the chunks are walked `cut_off`, when the last
     line has no newline and too few cells, or when a quote never closes.
     """
-    if len(payload) > max_bytes:
-        raise TableError("too_large", f"{len(payload)} bytes, at most {max_bytes}")
+    if (size := pieces.size(payload)) > max_bytes:
+        raise TableError("too_large", f"{size} bytes, at most {max_bytes}")
     codec, bom_length = _encoding(payload, declared_encoding)
-    first_line = _first_line(_Lines(payload, codec, bom_length))
+    beginning = _Lines(payload, codec, bom_length)
+    first_line = _first_line(beginning)
+    beginning.let_go()
     separator = separator or _separator(first_line)
     csv.field_size_limit(MAX_CELL)  # of the whole process; nothing else here reads CSV by it
     lines = _Lines(payload, codec, bom_length)
@@ -132,8 +138,8 @@ def started(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
 class _Lines:
     """The physical lines of a payload, decoded one by one; knows how many were read, and the last."""
 
-    def __init__(self, payload: bytes, codec: str, start: int) -> None:
-        stream = io.BytesIO(payload)
+    def __init__(self, payload: pieces.Source, codec: str, start: int) -> None:
+        stream = pieces.as_file(payload)
         stream.seek(start)
         self._text = io.TextIOWrapper(stream, codec, newline="")
         self.read = 0
@@ -145,8 +151,12 @@ class _Lines:
             self.last = line
             yield line
 
+    def let_go(self) -> None:
+        """Leave the payload open for who reads it next."""
+        self._text.detach()
 
-def _encoding(payload: bytes, declared: str | None) -> encoding.Encoding:
+
+def _encoding(payload: pieces.Source, declared: str | None) -> encoding.Encoding:
     try:
         return encoding.detect(payload, declared)
     except encoding.CutCharacterError as error:

@@ -60,9 +60,10 @@ def load(file: Dropped, *, at: datetime) -> Outcome:
         raise WrongUseError(f"{file.path.parent} is the folder of no source: `python -m etl list` names them.")
     feed = all_feeds()[known[0]["feed_code"]]
     try:
-        outcome = pipeline.run(
-            feed, file.source, file.path.read_bytes(), file.path.name, at=at, delivered_at=min(file.delivered_at, at)
-        )
+        with file.path.open("rb") as payload:
+            outcome = pipeline.run(
+                feed, file.source, payload, file.path.name, at=at, delivered_at=min(file.delivered_at, at)
+            )
     except FaultError:  # it is kept, and replayed when the fault is mended: the same file again would meet it again
         _put_away(file)
         raise

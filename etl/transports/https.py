@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
+from typing import BinaryIO
 from urllib.parse import unquote
 
 import httpcore
@@ -18,6 +19,7 @@ import httpx
 import stamina
 
 from etl.errors import FetchError, PassingFetchError
+from etl.text.pieces import spooled
 from etl.transports.address import Resolve, pinned, resolve
 from etl.transports.pinned import PinnedTransport
 
@@ -44,9 +46,9 @@ class Way:
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came: the bytes, a name for them, the ETag to ask with next time, and the sender's moment if it told one."""
+    """What came: a file of bytes, a name, the ETag to ask with next time, and the sender's moment if it told one."""
 
-    payload: bytes = field(repr=False)
+    payload: BinaryIO = field(repr=False)
     file_name: str
     etag: str | None
     modified_at: datetime | None
@@ -131,15 +133,15 @@ def _check_status(status: int) -> None:
 def _read(way: Way, url: httpx.URL, answer: httpx.Response) -> Fetched:
     if answer.headers.get("Content-Type", "").lower().startswith(("text/html", "application/xhtml")):
         raise FetchError("html_page", "the content type says so")
-    parts: list[bytes] = []
+    payload = spooled()
     size = 0
     for part in answer.iter_raw():
         size += len(part)
         if size > way.max_bytes:
             raise FetchError("fetch_too_large", f"more than {way.max_bytes} bytes")
-        parts.append(part)
-    payload = b"".join(parts)
-    if payload[:512].lstrip().lower().startswith(_WEB_PAGE):
+        payload.write(part)
+    payload.seek(0)
+    if payload.read(512).lstrip().lower().startswith(_WEB_PAGE):
         raise FetchError("html_page", "it begins as one")
     name = unquote(PurePosixPath(url.path).name) or url.host
     return Fetched(payload, name[:200], answer.headers.get("ETag"), _moment(answer.headers.get("Last-Modified")))

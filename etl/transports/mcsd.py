@@ -15,6 +15,7 @@ from etl.errors import FetchError
 from etl.text import json_document
 from etl.text.dates import parse_moment
 from etl.text.fhir import Resource, objects, text
+from etl.text.pieces import as_file
 from etl.text.table import TableError
 from etl.transports import https
 from etl.transports.address import Resolve, resolve
@@ -63,8 +64,9 @@ def _followed(way: https.Way, path: str, name: str, ask: Resolve) -> Iterator[Pa
         found = https.fetch(replace(way, url=str(url), credential=credential), headers=_HEADERS, ask=ask)
         if found is None:
             return
-        bundle = _bundle(found.payload)
-        yield Page(f"{name}-{number}.json", found.payload, _moment(bundle), not objects(bundle.get("entry")))
+        payload = as_file(found.payload).read()
+        bundle = _bundle(payload)
+        yield Page(f"{name}-{number}.json", payload, _moment(bundle), not objects(bundle.get("entry")))
         following = [text(link.get("url")) for link in objects(bundle.get("link")) if link.get("relation") == "next"]
         if not following or following[0] is None:
             return

@@ -10,6 +10,7 @@ from etl import pipeline
 from etl.errors import FetchError, WrongUseError
 from etl.feed import all_feeds
 from etl.outcome import Outcome
+from etl.text.pieces import Source
 from etl.transports import https, mcsd, sftp
 from etl.transports.address import Resolve, resolve
 from sql import call, credentials
@@ -47,7 +48,7 @@ def fetch(source: str, *, at: datetime, environ: Mapping[str, str], ask: Resolve
     return outcomes
 
 
-def peek(source: str, *, environ: Mapping[str, str], ask: Resolve = resolve) -> tuple[str, str, bytes] | None:
+def peek(source: str, *, environ: Mapping[str, str], ask: Resolve = resolve) -> tuple[str, str, Source] | None:
     """(feed, file name, bytes) of the newest a source has, of a directory its first page; None when it has nothing.
 
     Nothing is written down, and a source that is switched off is asked too. Raises FetchError, and WrongUseError for a
@@ -133,7 +134,7 @@ def _known_files(source: str) -> set[sftp.Listed]:
 
 
 def _run(
-    row: call.Row, payload: bytes, name: str, *, at: tuple[datetime, datetime], noted: pipeline.Noted | None = None
+    row: call.Row, payload: Source, name: str, *, at: tuple[datetime, datetime], noted: pipeline.Noted | None = None
 ) -> Outcome:
     """Load a payload; at: the moment of the run, the sender's."""
     feed = all_feeds()[row["feed_code"]]

@@ -9,12 +9,14 @@ import stat
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 import asyncssh
 import stamina
 
 from etl.errors import FetchError, PassingFetchError
+from etl.text.pieces import PIECE, spooled
 from etl.transports.address import Resolve, pinned, resolve
 
 ATTEMPTS = 3
@@ -55,7 +57,7 @@ class Fetched:
     """A file that was fetched whole."""
 
     listed: Listed
-    payload: bytes = field(repr=False)
+    payload: BinaryIO = field(repr=False)
 
 
 def fetch(way: Way, known: Collection[Listed], *, ask: Resolve = resolve) -> list[Fetched]:
@@ -141,13 +143,16 @@ async def _new(client: asyncssh.SFTPClient, folder: str, known: Collection[Liste
     return sorted(found, key=lambda file: (file.modified_at, file.file_name))[:MAX_FILES]
 
 
-async def _read(client: asyncssh.SFTPClient, folder: str, listed: Listed, most: int) -> bytes:
+async def _read(client: asyncssh.SFTPClient, folder: str, listed: Listed, most: int) -> BinaryIO:
     """All of the file. One that is not as long as it was listed is still being written, or was cut off."""
     if listed.size_bytes > most:
         raise FetchError("fetch_too_large", f"{listed.file_name}: {listed.size_bytes} bytes, at most {most}")
     file = await client.open(f"{folder.rstrip('/')}/{listed.file_name}", "rb")
-    payload = await file.read(listed.size_bytes + 1)
+    payload = spooled()
+    size = 0
+    while size <= listed.size_bytes and (part := await file.read(PIECE)):
+        size += payload.write(part.encode() if isinstance(part, str) else part)
     await file.close()
-    if isinstance(payload, str) or len(payload) != listed.size_bytes:
-        raise PassingFetchError("fetch_cut_off", f"{listed.file_name}: {len(payload)} of {listed.size_bytes} bytes")
+    if size != listed.size_bytes:
+        raise PassingFetchError("fetch_cut_off", f"{listed.file_name}: {size} of {listed.size_bytes} bytes")
     return payload

@@ -3,7 +3,7 @@
 from sql.migrations.script import run
 
 revision = "0027_wait_words"
-down_revision = "0025_youth_route"
+down_revision = "0026_upload"
 
 
 def upgrade() -> None:

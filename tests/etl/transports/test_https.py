@@ -11,6 +11,7 @@ import pytest
 import stamina
 
 from etl.errors import FetchError, PassingFetchError
+from etl.text.pieces import as_file
 from etl.transports.address import is_allowed, pinned, resolve
 from etl.transports.https import ATTEMPTS, Way, fetch
 from tests.etl.transports.web_peer import Answer, Peer, cut, drip, redirect, reply, reset, running
@@ -58,7 +59,7 @@ def test_the_bytes_come_with_their_name_and_mark(serve: Run) -> None:
     with serve({"/places.json": reply(BODY, **told)}) as peer:
         found = fetch(way(peer), ask=here)
     assert found is not None
-    assert (found.payload, found.file_name, found.etag) == (BODY, "places.json", '"7"')
+    assert (as_file(found.payload).read(), found.file_name, found.etag) == (BODY, "places.json", '"7"')
     assert found.modified_at is not None
     assert found.modified_at.isoformat() == "2026-09-01T05:00:00+00:00"
     assert "Host: feed.test" in peer.asked[0], "the name, not the address it was pinned to"
@@ -126,7 +127,7 @@ def test_what_passed_is_fetched_after_all(serve: Run) -> None:
         peer.answers["/places.json"] = better
         found = fetch(way(peer), ask=here)
     assert found is not None
-    assert found.payload == BODY
+    assert as_file(found.payload).read() == BODY
 
 
 @survives(
@@ -150,7 +151,7 @@ def test_a_redirect_inside_the_list_is_followed_without_the_credential(serve: Ru
         wanted = way(peer, allowed_hosts=frozenset({"other.test"}), credential="Bearer secret")
         found = fetch(wanted, ask=here)
     assert found is not None
-    assert found.payload == BODY
+    assert as_file(found.payload).read() == BODY
     assert peer.paths() == ["/places.json", "/moved.json", "/new.json"]
     assert ["Bearer secret" in head for head in peer.asked] == [True, True, False]
     assert "secret" not in repr(wanted)

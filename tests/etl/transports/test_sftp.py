@@ -14,6 +14,7 @@ import pytest
 import stamina
 
 from etl.errors import FetchError
+from etl.text.pieces import as_file
 from etl.transports.sftp import ATTEMPTS, Way, fetch
 
 pytestmark = pytest.mark.usefixtures("own_event_loop")
@@ -156,7 +157,7 @@ def test_new_files_come_oldest_first_and_only_once(serve: Serve) -> None:
     peer.put(".hidden", b"not ours", 500)
     (peer.folder / "out" / "folder").mkdir()
     found = fetch(peer.way(), [], ask=here)
-    assert [(one.listed.file_name, one.payload) for one in found] == [
+    assert [(one.listed.file_name, as_file(one.payload).read()) for one in found] == [
         ("c.csv", b"first"),
         ("b.csv", b"second"),
         ("a.csv", b"third"),
@@ -164,7 +165,7 @@ def test_new_files_come_oldest_first_and_only_once(serve: Serve) -> None:
     known = [one.listed for one in found]
     assert fetch(peer.way(), known, ask=here) == []
     peer.put("a.csv", b"third, mended", 4000)
-    assert [one.payload for one in fetch(peer.way(), known, ask=here)] == [b"third, mended"]
+    assert [as_file(one.payload).read() for one in fetch(peer.way(), known, ask=here)] == [b"third, mended"]
     assert len(list((peer.folder / "out").iterdir())) == 6, "nothing is changed on the server"
 
 
@@ -172,7 +173,7 @@ def test_a_private_key_is_a_login_too(serve: Serve) -> None:
     peer = serve()
     peer.put("a.csv", b"places", 1000)
     way = peer.way(credential=LOGIN_KEY.export_private_key().decode())
-    assert [one.payload for one in fetch(way, [], ask=here)] == [b"places"]
+    assert [as_file(one.payload).read() for one in fetch(way, [], ask=here)] == [b"places"]
 
 
 @pytest.mark.parametrize(

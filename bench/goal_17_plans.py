@@ -1,0 +1,116 @@
+"""What each question of sql/read reads at N1, against a file under git: a plan that degrades reads more."""
+
+import csv
+from pathlib import Path
+
+from psycopg import sql
+
+from bench import fill, reading, world
+from bench.goal import Finding, Side
+from bench.reading import Reading
+from bench.setting import Setting
+from bench.statement import statement
+from bench.web import total_months
+from bench.world import N1
+from sql.call import driver, rows, value
+
+TITLE = "What each question reads"
+WORK = "bench_plans"
+MONTHS = 2  # of waits
+KEPT = Path(__file__).with_name("plans_n1.csv")
+# Rows read for each row of the answer, beside what an answer costs whatever its length. More needs a reason in WIDE.
+WIDEST, FIXED = 200, 20_000
+WIDE = {
+    "agenda_content": "one document of the whole country, frozen once a month",
+    "bridging_offers": "judges every offer near a postcode of ten pathways, and shows three of a kind",
+    "own_spread": "what everybody was shown, for one provider's place in it",
+    "region_places": "every current place of the country, summed by region",
+    "region_totals": "every current place of the country, summed by region",
+    "supply": "every current place of the country, summed by pathway and region",
+    "wait_unplaced": "every location of a month that stands in no region, counted",
+    "waiting_counts_exact": "as its scan",
+    "waiting_persons_exact": "as its scan",
+    "white_spots": "every pathway in every region of the country",
+}
+SCANS_HISTORY = {
+    "waiting_counts_exact": "counts of every location in all of its months",
+    "waiting_persons_exact": "as waiting_counts_exact",
+}
+_MARGIN, _FEW = 1.5, 500
+
+
+def measure(setting: Setting) -> list[Finding]:
+    """At N1 against what is kept, to which new questions are added; a quick run only sees whether it runs."""
+    setting.place.copy(setting.database(setting.size), WORK)
+    _shorten(setting)
+    total_months(setting, WORK)
+    found = _readings(setting)
+    setting.place.drop(WORK)
+    known = found
+    if setting.size == N1:
+        known = {**found, **kept()}
+        _keep({name: known[name] for name in found})
+    size = f"{setting.size.name}, {MONTHS} months of waits"
+    worse = [name for name, one in found.items() if one.read > _MARGIN * known[name].read + _FEW]
+    scanning = [name for name, one in found.items() if one.history_scans and name not in SCANS_HISTORY]
+    return [
+        _none(f"{size}: questions that read half as much again as is kept", worse, f"of {len(found)}"),
+        _none(f"{size}: questions that scan history", scanning, f"beside {', '.join(SCANS_HISTORY)}"),
+        _none(
+            f"{size}: questions that read more than {FIXED} rows and {WIDEST} for each row they answer",
+            sorted(wide(found) - set(WIDE)),
+            f"beside {len(WIDE)} that have a reason in bench/goal_17_plans.py",
+        ),
+    ]
+
+
+def wide(found: dict[str, Reading]) -> set[str]:
+    """The questions that read much for what they answer."""
+    return {name for name, one in found.items() if one.read > FIXED + WIDEST * one.returned}
+
+
+def kept() -> dict[str, Reading]:
+    """What each question read at N1 when it was written down."""
+    if not KEPT.exists():
+        return {}
+    with KEPT.open(encoding="utf-8", newline="") as stream:
+        return {
+            row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"]))
+            for row in csv.DictReader(stream)
+        }
+
+
+def _shorten(setting: Setting) -> None:
+    """Leaves the last months of waits: making the totals of all 24 of the whole country takes minutes."""
+    before = fill.months(setting.size)[-MONTHS]
+    with setting.place.superuser(WORK, autocommit=True) as connection:
+        rows(connection, "load.drop_months", parent="waiting_time", before=before)
+        driver(connection).execute(sql.SQL(statement("forget_versions")).format(before=sql.Literal(before)))
+
+
+def _keep(found: dict[str, Reading]) -> None:
+    with KEPT.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, lineterminator="\n")
+        lines.writerow(["question", "returned", "read", "history_scans"])
+        lines.writerows([name, one.returned, one.read, one.history_scans] for name, one in sorted(found.items()))
+
+
+def _readings(setting: Setting) -> dict[str, Reading]:
+    with setting.place.engine(WORK).connect() as connection:
+        connection.begin()
+        people = {"operator": {}, "provider": {"agb": ["30000007"]}}
+        askers = {
+            role: value(
+                connection, "act.save_account", role=role, login=role, display_name=role, scopes=scopes, at=world.AS_OF
+            )
+            for role, scopes in people.items()
+        }
+        asked = reading.questions(connection, askers)
+        found = {name: reading.reading(connection, name, **arguments) for name, arguments in asked.items()}
+        connection.rollback()
+    return found
+
+
+def _none(what: str, names: list[str], note: str) -> Finding:
+    told = f"{note}: {', '.join(names)}" if names else note
+    return Finding(what, Side("found", "questions", (float(len(names)),)), None, len(names), "at most", 0, told)

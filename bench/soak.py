@@ -1,0 +1,97 @@
+"""Fifty visitors for half an hour while deliveries are loaded one after another: python -m bench.soak [--minutes 30].
+
+Nothing is written down: a row for docs/performance.md is printed. It ends with 1 when there was an error, or when the
+web processes hold a tenth more at the end than after the first quarter.
+"""
+
+import argparse
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+
+from bench.goal_14_visitors import all_clicking
+from bench.load import load
+from bench.place import opened
+from bench.run import say
+from bench.setting import Setting
+from bench.web import fill_buckets, served, total_months, visitor
+from bench.world import TENTH
+
+WORK = "bench_soak"
+VISITORS, EVERY = 50, 10.0  # how many; seconds between two looks at the memory
+GROWN = 1.1
+
+
+def main() -> int:
+    """0 when no click failed and memory stayed flat."""
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__.partition("\n")[0])
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--home", type=Path, help="keep the databases here, and use what is there")
+    chosen = parser.parse_args()
+    with opened(chosen.home) as place:
+        return _soak(Setting(place, is_quick=False), 60 * chosen.minutes)
+
+
+def _soak(setting: Setting, seconds: float) -> int:
+    setting.place.copy(setting.database(TENTH), WORK)
+    total_months(setting, WORK)
+    held: list[float] = []
+    loads: list[str] = []
+    ended = threading.Event()
+    with served(setting.place, WORK) as address, ThreadPoolExecutor(2) as pool:
+        visitors = [visitor(address, number) for number in range(VISITORS)]
+        watching = pool.submit(_watch, setting, held, ended)
+        loading = pool.submit(_load_on, setting, loads, ended)
+        clicks = all_clicking(visitors, seconds)
+        ended.set()
+        watching.result()
+        loading.result()
+    setting.place.drop(WORK)
+    quarter = max(1, len(held) // 4)
+    before, after = median(held[quarter : 2 * quarter]), median(held[-quarter:])
+    errors = sum(not is_well for _, is_well in clicks)
+    took = sorted(took for took, _ in clicks)
+    say(
+        f"| {seconds / 60:.0f} minutes | {len(clicks)} clicks, {errors} errors | p50 {median(took):.2f} s, "
+        f"p95 {took[int(0.95 * len(took))]:.2f} s | {loads.count('applied')} deliveries applied of {len(loads)} | "
+        f"both web processes: {before:.0f} MiB in the second quarter, {after:.0f} MiB in the last |"
+    )
+    return int(errors > 0 or after > GROWN * before)
+
+
+def _watch(setting: Setting, held: list[float], ended: threading.Event) -> None:
+    """Looks at the memory of the web processes now and then, and lets everybody ask on: their clock stands still."""
+    while not ended.wait(EVERY):
+        held.append(_web_memory(setting))
+        fill_buckets(setting.place, WORK)
+
+
+def _load_on(setting: Setting, loads: list[str], ended: threading.Event) -> None:
+    while not ended.is_set():
+        path = setting.next_night(TENTH, len(loads))
+        loads.append(load(setting.place, WORK, path).outcome)
+        path.unlink()
+        ended.wait(EVERY)
+
+
+def _web_memory(setting: Setting) -> float:
+    """MiB of every process whose home is that of this database and that serves pages."""
+    mark = f"TRANSFERPUNT_HOME={setting.place.folder(WORK)}".encode()
+    total = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "environ").read_bytes() and b"gunicorn" in (process / "cmdline").read_bytes():
+                total += int((process / "statm").read_text().split()[1])
+        except OSError:  # it ended while we looked, or is somebody else's
+            continue
+    return total * 4096 / 2**20
+
+
+if __name__ == "__main__":
+    began = time.monotonic()
+    code = main()
+    say(f"took {time.monotonic() - began:.0f} s")
+    sys.exit(code)
