@@ -102,10 +102,7 @@ def _guard_session() -> Answer | None:
     is_open = policy is not None and policy.is_public
     viewer = _find(is_open=is_open)
     flask.g.viewer = viewer
-    most_bytes = access.body_of(flask.current_app.view_functions.get(flask.request.endpoint or ""))
-    if most_bytes is not None and viewer is not None and access.allows(policy, viewer.permissions):
-        flask.request.max_content_length = most_bytes  # nothing of the body was read yet
-    if flask.request.method == "POST" and not origin.has_token(viewer):
+    if flask.request.method == "POST" and not origin.has_token(viewer, policy):
         return _refuse("csrf", 403)
     if viewer is None and not is_open:
         return _to_sign_in()

@@ -17,6 +17,7 @@ from etl.sheet_copy import SheetCopy
 from etl.stage import Staged, stage
 from sql import call
 
+_Watch = tuple[Tell, SheetCopy | None]  # who looks on while rows are read; a copy of what a page took in, if a workbook
 _WORTH_ANALYSING = 5_000  # rows; below it a plan made blindly costs less than looking at what was staged
 
 
@@ -27,14 +28,6 @@ class _Counts:
     refused: int = 0
     duplicates: int = 0
     refusals: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _Watch:
-    """What looks on while rows are read. copy: of a delivery that a page took in, for when it is a workbook."""
-
-    tell: Tell
-    copy: SheetCopy | None
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ def load(
     before_rows = connection.begin_nested()
     copy = SheetCopy()
     try:
-        staged = _stage(connection, feed, facts, at, _Watch(tell, copy if facts["is_by_page"] else None))
+        staged = _stage(connection, feed, facts, at, (tell, copy if facts["is_by_page"] else None))
     except UnreadableError as error:
         before_rows.rollback()
         sentence = _sentence(connection, error.code, error.value)
@@ -113,14 +106,15 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
 
 
 def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, watch: _Watch) -> Staged:
+    tell, copy = watch
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
     payload = kept(connection, facts["delivery_id"])
     total = expected(payload)
-    copy = watch.copy if is_workbook(feed, payload) else None
+    is_copied = copy is not None and is_workbook(feed, payload)
     with read(feed, payload) as chunks:
-        passing = copy.passing(chunks) if copy else chunks
-        return stage(connection, feed, facts["delivery_id"], counted(passing, total, watch.tell), at)
+        passing = copy.passing(chunks) if copy and is_copied else chunks
+        return stage(connection, feed, facts["delivery_id"], counted(passing, total, tell), at)
 
 
 def _check(connection: Connection, feed: Feed, delivery: int, staged: Staged, at: datetime) -> _End:
