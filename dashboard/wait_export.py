@@ -79,14 +79,8 @@ def _seen(row: Row, view: WaitView) -> bool:
 def _hot_heads() -> list[str]:
     return [
         *(_("Region"), _("Region code"), _("Diagnosis group"), _("Group code"), _("Month"), _("Compared with")),
-        *(
-            _("Mean weeks"),
-            _("Median weeks"),
-            _("P80 weeks"),
-            _("P90 weeks"),
-            _("Norm weeks"),
-            _("Share over the norm"),
-        ),
+        *(_("Mean weeks"), _("Median weeks"), _("P80 weeks"), _("P90 weeks")),
+        *(_("Norm weeks"), _("Share over the norm")),
         *(_("Locations with a wait"), _("Locations told"), _("Locations in stop"), _("Share in stop")),
         *(_("Told before, not now"), _("Small locations"), _("Small locations, median weeks")),
         *(_("Change in weeks, same locations"), _("Change of the median, same locations"), _("Same locations")),
@@ -122,14 +116,8 @@ def _trend_sheet(rows: Sequence[Row]) -> Sheet:
     )
     heads = [
         *(_("Month"), _("Final"), _("Version"), _("Piece of the line"), _("Breaks between")),
-        *(
-            _("Mean weeks"),
-            _("Median weeks"),
-            _("P80 weeks"),
-            _("P90 weeks"),
-            _("Norm weeks"),
-            _("Share over the norm"),
-        ),
+        *(_("Mean weeks"), _("Median weeks"), _("P80 weeks"), _("P90 weeks")),
+        *(_("Norm weeks"), _("Share over the norm")),
         *(_("Locations with a wait"), _("Locations told"), _("Share in stop"), _("Change in weeks, same locations")),
         *(_("Same locations"), _("Locations doubted")),
     ]

@@ -13,8 +13,8 @@ begin atomic
      where not v.is_usual and v.view_id in (select o.view_id from core.wait_view o where not o.is_usual
                                              order by o.asked_at desc nulls last offset 500);
     delete from core.wait_wish w
-     where (w.view_id, w.period_from, w.compare_from, w.read_at)
-        in (select o.view_id, o.period_from, o.compare_from, o.read_at from core.wait_wish o order by o.asked_at desc offset 100);
+     where (w.view_id, w.period_from, w.against_on, w.read_at)
+        in (select o.view_id, o.period_from, o.against_on, o.read_at from core.wait_wish o order by o.asked_at desc offset 100);
     with taken as (
         insert into core.wait_view as v (layer_code, kind_code, method_code, segment_code, setting_code, circuit_code, concern_code,
                                          is_usual, asked_at)
@@ -27,14 +27,14 @@ begin atomic
         returning v.view_id
     ),
     wished as (
-        insert into core.wait_wish (view_id, period_from, compare_from, read_at, asked_at)
+        insert into core.wait_wish (view_id, period_from, against_on, read_at, asked_at)
         select t.view_id, m.period_from, coalesce(date_trunc('month', want_wait_view.compare_month)::date, m.before_from),
                case when want_wait_view.version is null then 'infinity' else m.known_at end, want_wait_view.at
           from taken t
          cross join lateral (select n.period_from, n.known_at, (n.period_from - interval '1 month')::date as before_from
                                from functions.wait_month(want_wait_view.at, want_wait_view.month, want_wait_view.version) n) m
          where want_wait_view.version is not null or date_trunc('month', want_wait_view.compare_month)::date <> m.before_from
-            on conflict (view_id, period_from, compare_from, read_at) do update set asked_at = excluded.asked_at
+            on conflict (view_id, period_from, against_on, read_at) do update set asked_at = excluded.asked_at
     )
     select count(*) > 0 from taken t where pg_notify('received', '') is not null;
 end;

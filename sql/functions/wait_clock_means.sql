@@ -19,7 +19,7 @@ begin atomic
     select t.region_code, t.diagnosis_group_code, case r.method_code when 'current' then 'prospective' else 'realised' end, r.method_code,
            t.mean_weeks, t.median_weeks, t.share_over_norm, t.location_count
       from ready r
-      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from and t.compare_from = r.compare_from
+      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from and t.against_on = r.against_on
                             and t.known_at = r.known_at
      where t.told_location_count > 0
     union all

@@ -55,7 +55,7 @@ begin atomic
            t.stopped_location_count, t.share_in_stop, t.gone_location_count, t.oldest_reference_on, t.middle_days, t.flag_codes,
            t.flagged_location_count, t.change_weeks, t.change_median_weeks, t.change_location_count, t.method_change_share
       from ready r
-      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from and t.compare_from = r.compare_from
+      join core.wait_total t on t.view_id = r.view_id and t.period_from = r.period_from and t.against_on = r.against_on
                             and t.known_at = r.known_at
      where (wait_totals.only_region is null or t.region_code = wait_totals.only_region)
        and case when wait_totals.as_line then t.diagnosis_group_code is not distinct from wait_totals.only_group

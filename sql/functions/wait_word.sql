@@ -1,4 +1,4 @@
--- at most one row: since when what is known at a moment of a month, and of one that it is held against, was known, and until when (null: it still is)
+-- one row: since when what is known at a moment of a month, and of one that it is held against, was known, and until when (null: it still is)
 -- No row where nothing was known of the month. Doubts count of the month itself, whose figures they are about.
 create function functions.wait_word(read_at timestamptz, month date, compare_on date) returns table (
     known_at timestamptz, until_at timestamptz

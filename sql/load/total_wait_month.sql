@@ -37,15 +37,15 @@ begin
     dropped as (
         delete from core.wait_view_month m
          where not exists (select from wanted w where w.view_id = m.view_id and w.period_from = m.period_from
-                                                  and w.compare_from = m.compare_from and w.known_at = m.known_at)
+                                                  and w.against_on = m.against_on and w.known_at = m.known_at)
     )
-    select w.period_from, w.compare_from, w.known_at, w.until_at, max(w.read_at), array_agg(w.view_id)
+    select w.period_from, w.against_on, w.known_at, w.until_at, max(w.read_at), array_agg(w.view_id)
       into month, against, word_at, ends_at, moment, views
       from wanted w
      where not exists (select from core.wait_view_month m where m.view_id = w.view_id and m.period_from = w.period_from
-                                                            and m.compare_from = w.compare_from and m.known_at = w.known_at)
-     group by w.period_from, w.compare_from, w.known_at, w.until_at, w.urgency
-     order by w.urgency desc, w.period_from desc, w.known_at desc, w.compare_from desc
+                                                            and m.against_on = w.against_on and m.known_at = w.known_at)
+     group by w.period_from, w.against_on, w.known_at, w.until_at, w.urgency
+     order by w.urgency desc, w.period_from desc, w.known_at desc, w.against_on desc
      limit 1;
     if month is null then
         return null;
@@ -53,7 +53,7 @@ begin
     -- of the newest word the half year that light against complex reads too
     perform load.keep_wait_figures(moment, against || array(select (month - n * interval '1 month')::date
                                                               from generate_series(0, case when ends_at is null then 5 else 1 end) n));
-    insert into core.wait_view_month (view_id, period_from, compare_from, known_at, release_sha256, until_at)
+    insert into core.wait_view_month (view_id, period_from, against_on, known_at, release_sha256, until_at)
     select v.view_id, month, against, word_at, r.logic_sha256 || r.reference_sha256, ends_at
       from unnest(views) v (view_id)
      cross join ops.release r;

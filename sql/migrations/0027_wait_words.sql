@@ -30,26 +30,26 @@ end;
 $$;
 alter table core.wait_view_month
     drop constraint wait_view_month_pkey,
-    add column compare_from date not null check (extract(day from compare_from) = 1),
+    add column against_on date not null check (extract(day from against_on) = 1),
     add column until_at timestamptz check (until_at > known_at),
-    add primary key (view_id, period_from, compare_from, known_at);
+    add primary key (view_id, period_from, against_on, known_at);
 comment on table core.wait_view_month is
     'one row per view, month, month that it is held against and word on the two whose totals stand ready in core.wait_total. They hold for who asks what was known from known_at on and before until_at (null: until now), as long as the release is the one they were made by';
 alter table core.wait_total
-    add column compare_from date not null,
+    add column against_on date not null,
     add column known_at timestamptz not null,
-    add foreign key (view_id, period_from, compare_from, known_at) references core.wait_view_month on delete cascade,
-    add unique nulls not distinct (view_id, period_from, compare_from, known_at, region_code, diagnosis_group_code);
+    add foreign key (view_id, period_from, against_on, known_at) references core.wait_view_month on delete cascade,
+    add unique nulls not distinct (view_id, period_from, against_on, known_at, region_code, diagnosis_group_code);
 comment on table core.wait_total is
     'one row per view, month, month that it is held against, word on the two, region and diagnosis group, and per total over either or both of the last two (null): what functions.wait_cells gives. Nothing in it that cannot be computed again';
 
 create table core.wait_wish (
     view_id bigint not null references core.wait_view on delete cascade,
     period_from date not null check (extract(day from period_from) = 1),
-    compare_from date not null check (extract(day from compare_from) = 1),
+    against_on date not null check (extract(day from against_on) = 1),
     read_at timestamptz not null,
     asked_at timestamptz not null,
-    primary key (view_id, period_from, compare_from, read_at)
+    primary key (view_id, period_from, against_on, read_at)
 );
 comment on table core.wait_wish is
     'one row per view, month, month that it is held against and moment of an older word on them (infinity: the newest) that somebody asked for, beside what every view has; forgotten two days after it was asked for last. No word of who asked';
@@ -65,14 +65,14 @@ begin
             delete from core.wait_figure_month m where m.period_from = new.period_from;
             delete from core.wait_ratio_month m
              where m.period_from between new.period_from and (new.period_from + interval '5 months')::date;
-            delete from core.wait_view_month m where new.period_from in (m.period_from, m.compare_from);
+            delete from core.wait_view_month m where new.period_from in (m.period_from, m.against_on);
         when 'wait_flag' then
             delete from core.wait_figure_month m where m.period_from = date_trunc('month', new.reference_on)::date;
             delete from core.wait_view_month m where m.period_from = date_trunc('month', new.reference_on)::date;
         when 'closure' then
             since := date_trunc('month', case tg_op when 'UPDATE' then least(new.from_on, old.from_on) else new.from_on end)::date;
             delete from core.wait_figure_month m where m.period_from >= since;
-            delete from core.wait_view_month m where greatest(m.period_from, m.compare_from) >= since;
+            delete from core.wait_view_month m where greatest(m.period_from, m.against_on) >= since;
         else
             delete from core.wait_figure_month;
             delete from core.wait_ratio_month;

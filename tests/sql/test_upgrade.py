@@ -130,7 +130,8 @@ def test_waits_of_before_show_totals_that_stand_ready_after(old: Database, monke
     month, before = date(2026, 10, 1), date(2026, 9, 1)
     with old.engine().begin() as connection:
         releases._upgrade(connection, "0019_agenda")
-        run_script(connection, "create schema load;" + ENSURE_MONTH.read_text())
+        run_script(connection, "create schema load")
+        run_script(connection, ENSURE_MONTH.read_text())
         make.source(connection, "wachtbron", feed_code="waiting_times_csv", maintained_by="operator")
         location = make.location(connection)
         for told, weeks in ((month, 12), (before, 8)):
