@@ -103,8 +103,7 @@ def _is_known(connection: Connection, feed: Feed, facts: call.Row, source: call.
 def _stage(connection: Connection, feed: Feed, facts: call.Row, at: datetime, tell: Tell) -> Staged:
     if facts["state_code"] == "received" and facts["reason_code"] is not None:
         raise UnreadableError(facts["reason_code"])  # found when it came in; no bytes were kept
-    payload = kept(connection, facts["delivery_id"])
-    total = expected(payload)
+    total = expected(payload := kept(connection, facts["delivery_id"]))
     with read(feed, payload) as chunks:
         return stage(connection, feed, facts["delivery_id"], counted(chunks, total, tell), at)
 
