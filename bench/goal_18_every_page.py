@@ -23,6 +23,7 @@ PAGES = {
     "operator": ("/beheer", "/beheer/bronnen", "/beheer/gebruikers", "/beheer/stamgegevens", "/beheer/gemeenten"),
     "auditor": ("/audit",),
 }
+_UNDRAWN = ("De gegevens zijn nu niet bereikbaar", "Deze pagina kon niet worden gemaakt")
 _REFUSED = ("Dit is niet voor u toegankelijk", "Deze pagina bestaat niet")
 
 
@@ -40,9 +41,19 @@ def measure(setting: Setting) -> list[Finding]:
             told |= _opened(setting, browser, address, role, paths)
         its.append(opened(browser, f"{default}/", text=".js-plotly-plot .main-svg"))
     setting.place.drop(WORK)
+    undrawn = sorted(path for path, one in told.items() if one.heading in _UNDRAWN)
     twice = sorted({url for one in told.values() for url in one.twice})
     return [
         *(finding(path, one, its) for path, one in told.items()),
+        Finding(
+            "pages that could not be drawn",
+            Side("ours", "pages", (float(len(undrawn)),)),
+            None,
+            len(undrawn),
+            "at most",
+            0,
+            ", ".join(undrawn),
+        ),
         Finding(
             "files asked more than once on any page",
             Side("ours", "files", (float(len(twice)),)),
@@ -71,7 +82,7 @@ def _opened(setting: Setting, browser: Browser, address: str, role: str, paths: 
     told = {}
     for path in paths:
         fill_buckets(setting.place, WORK)
-        told[path] = opened(browser, f"{address}{path}", text="main h1 >> visible=true", state=state)
+        told[path] = opened(browser, f"{address}{path}", text="h1 >> visible=true", state=state)
         if any(words in told[path].heading for words in _REFUSED):
             raise AssertionError(f"{path} is not for a {role}: {told[path].heading}")
     return told

@@ -107,6 +107,7 @@ class _Kept(io.RawIOBase):
         self._delivery = delivery
         self._size: int = call.value(connection, "load.kept_bytes", delivery=delivery)
         self._place = 0
+        self._held = (-1, b"")  # the chunk that was asked for last: a reader often looks at the beginning twice
 
     def readable(self) -> bool:
         return True
@@ -125,8 +126,10 @@ class _Kept(io.RawIOBase):
         if self._place >= self._size:
             return 0
         number, within = divmod(self._place, _CHUNK)
-        chunk = call.value(self._connection, "load.chunk", delivery=self._delivery, chunk_number=number)
-        some = bytes(chunk)[within : within + len(buffer)]
+        if self._held[0] != number:
+            chunk = call.value(self._connection, "load.chunk", delivery=self._delivery, chunk_number=number)
+            self._held = (number, bytes(chunk))
+        some = self._held[1][within : within + len(buffer)]
         buffer[: len(some)] = some
         self._place += len(some)
         return len(some)
