@@ -88,6 +88,7 @@ def frame(
         template,
         language=current(),
         title=title,
+        skip=_("Skip to the content"),
         warnings=warnings,
         demo=_("Sample world: everything here is made up.") if flask.current_app.config[IS_DEMO] else "",
         languages=[

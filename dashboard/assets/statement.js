@@ -2,7 +2,10 @@
    works without this too; the other half is dashboard/templates/statement.html. Nothing is kept in the browser's storage. */
 (function () {
   "use strict";
+  var shown = here();
   var RETRY = 10000; // milliseconds
+
+  function here() { return window.location.pathname + window.location.search; }
 
   function told(form, sentence) {
     var place = form.querySelector("[data-said]");
@@ -62,6 +65,7 @@
     document.getElementById("content").replaceWith(made.getElementById("content"));
     document.title = made.title;
     if (address) { window.history.pushState(null, "", address); }
+    shown = here();
     window.scrollTo(0, 0);
     begin();
     var first = document.querySelector(".is-wrong input, .is-wrong select") || document.querySelector("h1");
@@ -139,7 +143,7 @@
       if (form && form.isChanged) { event.preventDefault(); }
     });
     window.addEventListener("online", again);
-    window.addEventListener("popstate", function () { window.location.reload(); });
+    window.addEventListener("popstate", function () { if (here() !== shown) { window.location.reload(); } }); // a link within the page stays on it
     begin();
   }
 })();

@@ -2,7 +2,10 @@
    without this too; the other half is dashboard/templates/statement_file.html. Nothing is kept in the browser's storage. */
 (function () {
   "use strict";
+  var shown = here();
   var SOON = 500, LATER = 2000, SOON_FOR = 20, LOOKS = 900; // milliseconds, and looks
+
+  function here() { return window.location.pathname + window.location.search; }
 
   function read(text) { return new DOMParser().parseFromString(text, "text/html"); }
 
@@ -15,6 +18,7 @@
     document.getElementById("content").replaceWith(made.getElementById("content"));
     document.title = made.title;
     if (address) { window.history.pushState(null, "", address); }
+    shown = here();
     window.scrollTo(0, 0);
     begin();
     var first = document.querySelector("h1");
@@ -94,6 +98,6 @@
     if (section) { follow(section, 0); }
   }
 
-  window.addEventListener("popstate", function () { window.location.reload(); });
+  window.addEventListener("popstate", function () { if (here() !== shown) { window.location.reload(); } }); // a link within the page stays on it
   begin();
 })();

@@ -77,6 +77,17 @@ def test_what_is_wrong_is_said_beside_it_and_all_goes_by_keyboard(look: Look) ->
     assert free.input_value() == "1"
 
 
+def test_a_link_within_the_page_leaves_what_was_typed(look: Look) -> None:
+    page = form(look("Zorgaanbieder"))
+    free = page.locator(".stated input[name$='.vrij']").first
+    free.fill("7")
+    page.locator("a.skip").press("Enter")
+    page.wait_for_url("**#content")
+    page.go_back()
+    page.wait_for_url("**/opgave?taal=nl")
+    assert free.input_value() == "7"
+
+
 def test_nothing_typed_is_lost_when_the_network_drops_or_the_session_ends(look: Look) -> None:
     looked = look("Zorgaanbieder", NARROW)
     page = form(looked)
