@@ -18,8 +18,8 @@ Row = Mapping[str, Any]
 
 
 def region_waits(rows: Sequence[Row], view: WaitView, known: Known) -> list[html.Section]:
-    """The rows of read.wait_hot_spots as a map; only for the layer whose shapes we have."""
-    if view.layer != "zorgkantoorregio":
+    """The rows of read.wait_hot_spots as a map; nothing without rows, or for a layer whose shapes we have not."""
+    if not rows or view.layer != "zorgkantoorregio":
         return []
     title = _("Waits by region: {group}").format(group=wait_words.group(known, view.group))
     mapped = map_rows(rows, view, known)
