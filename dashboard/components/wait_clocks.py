@@ -6,7 +6,7 @@ from typing import Any
 from dash import html
 
 from dashboard import wait_words
-from dashboard.components.table import table
+from dashboard.components.table import record_table
 from dashboard.language import _, ngettext
 from dashboard.wait_view import WaitView
 from dashboard.wording import number
@@ -36,7 +36,7 @@ def wait_clocks(rows: Sequence[Row] | None, view: WaitView, *, only_own: bool = 
         "All segments and settings. When capacity falls the current one moves first, the retrospective one last."
     )
     return html.Section(
-        [heading, table(caption, heads, [clock_cells(row) for row in rows])], className="wait-part wide"
+        [heading, record_table(caption, heads, [clock_cells(row) for row in rows])], className="wait-part wide"
     )
 
 
