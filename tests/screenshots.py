@@ -36,7 +36,7 @@ PICTURES = {
     "phone": ("Huisarts", "/vrije-plekken?klacht=somber&postcode=3511&afstand=15&leeftijd=26-54", "header", 360, 600),
     "question": ("Huisarts", "/vrije-plekken", "h1", 1000, 560),
     "location": ("Huisarts", "/vestiging/1", "h1", 1000, 560),
-    "lineage": ("Huisarts", "/vestiging/1/herkomst", "h1", 1000, 480),
+    "lineage": ("Huisarts", "/vestiging/1/herkomst?soort=plekken&aanbod=1&urgentie=regulier", "h1", 1000, 560),
     "totals": ("Zorgverzekeraar", "/regiototalen", "h1", 1000, 480),
     "waits": ("Zorgverzekeraar", "/wachttijden", ".hot-spots", 1000, 560),
     "waiting-places": ("Zorgverzekeraar", "/wachtplekken", "h1", 1000, 480),
@@ -119,7 +119,9 @@ def _photograph(address: str, chromium: str) -> None:
             page.goto(f"{address}/aanmelden")
             page.get_by_role("button", name=role).click()
             page.wait_for_url(lambda url: "/aanmelden" not in url)
-            page.goto(address + path)
+            answer = page.goto(address + path)
+            if answer is None or not answer.ok:
+                sys.exit(f"{path} is no page to picture: {answer and answer.status}")
             page.locator(top).first.wait_for()
             page.locator(top).first.evaluate("part => part.scrollIntoView()")
             page.screenshot(path=FOLDER / f"{name}.png")
