@@ -31,7 +31,8 @@ def region_waits(rows: Sequence[Row], view: WaitView, known: Known) -> list[html
         chosen=view.region,
     )
     source = html.P(geography().source, className="muted", lang="nl")
-    figure = html.Figure([Drawing(drawn), html.Figcaption([html.P(_("Weeks; grey is unknown, or there was no norm.")), source])])
+    said_below = html.P(_("Weeks; grey is unknown, or there was no norm."))
+    figure = html.Figure([Drawing(drawn), html.Figcaption([said_below, source])])
     return [html.Section([html.H2(title), figure], className="overview")]
 
 
