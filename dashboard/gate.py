@@ -102,7 +102,8 @@ def _guard_session() -> Answer | None:
     is_open = policy is not None and policy.is_public
     viewer = _find(is_open=is_open)
     flask.g.viewer = viewer
-    if flask.request.method == "POST" and not origin.has_token(viewer, policy):
+    origin.take_body(viewer, policy)
+    if flask.request.method == "POST" and not origin.has_token(viewer):
         return _refuse("csrf", 403)
     if viewer is None and not is_open:
         return _to_sign_in()

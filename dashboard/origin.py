@@ -24,11 +24,9 @@ def is_from_our_pages() -> bool:
     return site in {"", "same-origin", "none"} or is_link
 
 
-def has_token(viewer: Viewer | None, policy: access.Policy | None) -> bool:
+def has_token(viewer: Viewer | None) -> bool:
     """Whether the request carries the token of this session, or of this browser when nobody is signed in."""
     request = flask.request
-    if viewer is not None and access.allows(policy, viewer.permissions):
-        _take_more()
     given = request.headers.get(csrf.HEADER, "") if request.is_json else request.form.get(csrf.FIELD, "")
     if viewer is not None:
         return viewer.csrf != "" and secrets.compare_digest(given.encode(), viewer.csrf.encode())
@@ -36,8 +34,9 @@ def has_token(viewer: Viewer | None, policy: access.Policy | None) -> bool:
     return csrf.is_anonymous(given, request.cookies.get(cookies.names(settings).csrf, ""), settings.secret_keys)
 
 
-def _take_more() -> None:
-    """As large a body as the route says, for who may ask it; nothing of the body was read yet."""
+def take_body(viewer: Viewer | None, policy: access.Policy | None) -> None:
+    """As large a body as the route says, for who may ask it. To be called before anything of the body is read."""
     view = flask.current_app.view_functions.get(flask.request.endpoint or "")
-    if (most_bytes := access.body_of(view)) is not None:
+    most_bytes = access.body_of(view)
+    if most_bytes is not None and viewer is not None and access.allows(policy, viewer.permissions):
         flask.request.max_content_length = most_bytes

@@ -99,6 +99,7 @@ def frame(
         foot=[Link(_("Explanation"), "/uitleg"), Link(_("Accessibility"), "/toegankelijkheid")],
         stylesheet=asset("transferpunt.css"),
         keep_fragment=asset("keep_fragment.js"),
+        swap=asset("swap.js"),
         **filled,
     )
     return flask.make_response(text)

@@ -2,10 +2,7 @@
    works without this too; the other half is dashboard/templates/statement.html. Nothing is kept in the browser's storage. */
 (function () {
   "use strict";
-  var shown = here();
   var RETRY = 10000; // milliseconds
-
-  function here() { return window.location.pathname + window.location.search; }
 
   function told(form, sentence) {
     var place = form.querySelector("[data-said]");
@@ -55,22 +52,10 @@
     form.isChanged = names.length > 0;
   }
 
-  function cookie(name) {
-    var found = document.cookie.split("; ").find(function (one) { return one.indexOf(name + "=") === 0 || one.indexOf("__Host-" + name + "=") === 0; });
-    return found ? decodeURIComponent(found.slice(found.indexOf("=") + 1)) : "";
-  }
-
   function put(text, address) {
-    var made = new DOMParser().parseFromString(text, "text/html");
-    document.getElementById("content").replaceWith(made.getElementById("content"));
-    document.title = made.title;
-    if (address) { window.history.pushState(null, "", address); }
-    shown = here();
-    window.scrollTo(0, 0);
+    window.swap.put(window.swap.read(text), address);
     begin();
-    var first = document.querySelector(".is-wrong input, .is-wrong select") || document.querySelector("h1");
-    if (first.tagName === "H1") { first.tabIndex = -1; }
-    first.focus();
+    window.swap.focus(document.querySelector(".is-wrong input, .is-wrong select") || document.querySelector("h1"));
   }
 
   /* Without a connection what was pressed waits, and is sent when there is one: the same twice is stored once. */
@@ -97,7 +82,7 @@
     forget(form);
     var body = new URLSearchParams(new FormData(form));
     if (button && button.name) { body.set(button.name, button.value); }
-    if (cookie("csrf")) { body.set("csrf", cookie("csrf")); } // of a session that was opened again in another tab
+    window.swap.sign(body);
     form.setAttribute("aria-busy", "true");
     window.fetch(form.action, { method: "POST", body: body, headers: { Accept: "text/html" } }).then(function (answer) {
       var isPage = (answer.headers.get("Content-Type") || "").indexOf("text/html") === 0;
@@ -113,7 +98,7 @@
     if (times <= 0) { return; }
     window.setTimeout(function () {
       window.fetch(section.dataset.follow, { headers: { Accept: "text/html" } }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
-        var made = new DOMParser().parseFromString(text, "text/html"), now = made.querySelector(".saved");
+        var made = window.swap.read(text), now = made.querySelector(".saved");
         if (!section.isConnected) { return; }
         if (!now || now.dataset.follow) { return follow(section, times - 1); }
         var form = document.querySelector("form[data-statement]");
@@ -143,7 +128,6 @@
       if (form && form.isChanged) { event.preventDefault(); }
     });
     window.addEventListener("online", again);
-    window.addEventListener("popstate", function () { if (here() !== shown) { window.location.reload(); } }); // a link within the page stays on it
     begin();
   }
 })();

@@ -2,28 +2,12 @@
    without this too; the other half is dashboard/templates/statement_file.html. Nothing is kept in the browser's storage. */
 (function () {
   "use strict";
-  var shown = here();
   var SOON = 500, LATER = 2000, SOON_FOR = 20, LOOKS = 900; // milliseconds, and looks
 
-  function here() { return window.location.pathname + window.location.search; }
-
-  function read(text) { return new DOMParser().parseFromString(text, "text/html"); }
-
-  function cookie(name) {
-    var found = document.cookie.split("; ").find(function (one) { return one.indexOf(name + "=") === 0 || one.indexOf("__Host-" + name + "=") === 0; });
-    return found ? decodeURIComponent(found.slice(found.indexOf("=") + 1)) : "";
-  }
-
   function put(made, address) {
-    document.getElementById("content").replaceWith(made.getElementById("content"));
-    document.title = made.title;
-    if (address) { window.history.pushState(null, "", address); }
-    shown = here();
-    window.scrollTo(0, 0);
+    window.swap.put(made, address);
     begin();
-    var first = document.querySelector("h1");
-    first.tabIndex = -1;
-    first.focus();
+    window.swap.focus(document.querySelector("h1"));
   }
 
   function told(form, sentence, isWrong) {
@@ -37,7 +21,7 @@
     var size = new Intl.NumberFormat(form.dataset.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     if (file && file.size > Number(form.dataset.most)) { return told(form, form.dataset.large, true); }
     var body = new FormData(form), asked = new XMLHttpRequest();
-    if (cookie("csrf")) { body.set("csrf", cookie("csrf")); } // of a session that was opened again in another tab
+    window.swap.sign(body);
     function stop(sentence) {
       form.removeAttribute("aria-busy");
       sent.hidden = true;
@@ -53,7 +37,7 @@
     asked.addEventListener("load", function () {
       var isPage = (asked.getResponseHeader("Content-Type") || "").indexOf("text/html") === 0;
       if (isPage && (asked.status === 200 || asked.status === 422)) {
-        return put(read(asked.responseText), asked.status === 200 ? asked.responseURL : "");
+        return put(window.swap.read(asked.responseText), asked.status === 200 ? asked.responseURL : "");
       }
       stop(asked.status === 401 || asked.status === 403 ? form.dataset.ended : asked.status === 413 ? form.dataset.large : form.dataset.broken);
     });
@@ -71,7 +55,7 @@
     if (looks >= LOOKS) { return; }
     window.setTimeout(function () {
       window.fetch(section.dataset.follow, { headers: { Accept: "text/html" } }).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(function (text) {
-        var made = read(text), now = made.querySelector("#result .saved"), far = made.getElementById("how-far");
+        var made = window.swap.read(text), now = made.querySelector("#result .saved"), far = made.getElementById("how-far");
         if (!section.isConnected) { return; }
         if (now && !now.dataset.follow) {
           section.replaceChildren.apply(section, now.childNodes);
@@ -98,6 +82,5 @@
     if (section) { follow(section, 0); }
   }
 
-  window.addEventListener("popstate", function () { if (here() !== shown) { window.location.reload(); } }); // a link within the page stays on it
   begin();
 })();
