@@ -37,3 +37,11 @@ def test_a_short_row_grows_and_an_empty_file_stays_empty() -> None:
     after = corrected(b"a;b;c\n1\n", {(2, "c"): "3"}).decode("utf-8-sig")
     assert after == "a;b;c\r\n1;;3\r\n"
     assert corrected(b"", {(2, "c"): "3"}).decode("utf-8-sig") == ""
+
+
+def test_a_line_end_within_a_cell_moves_no_correction_to_another_row() -> None:
+    payload = b'vrij;toelichting\r\n1;"eerst bellen\r\ndan sturen"\r\n9;""\r\n'
+    assert told(payload, [(2, "vrij"), (4, "vrij")]) == {(2, "vrij"): "1", (4, "vrij"): "9"}
+    after = corrected(payload, {(4, "vrij"): "4"}).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(after, newline=""), delimiter=";"))
+    assert rows == [["vrij", "toelichting"], ["1", "eerst bellen\r\ndan sturen"], ["4", ""]]
