@@ -100,8 +100,7 @@ def _guard_form() -> Answer | None:
 def _guard_session() -> Answer | None:
     policy = route_policy(flask.current_app, flask.request.endpoint or _PAGE)  # no route: asked like a page
     is_open = policy is not None and policy.is_public
-    viewer = _find(is_open=is_open)
-    flask.g.viewer = viewer
+    viewer = flask.g.viewer = _find(is_open=is_open)
     origin.take_body(viewer, policy)
     if flask.request.method == "POST" and not origin.has_token(viewer):
         return _refuse("csrf", 403)
