@@ -19,6 +19,8 @@ from tests.etl.capacity_file import AT, csv_file, rows
 from tests.etl.capacity_place import document, place
 from tests.sql.access.people import account
 
+pytestmark = pytest.mark.usefixtures("own_event_loop")
+
 
 def held() -> int:
     """A delivery that waits for a person: half of what was sent the day before."""
