@@ -173,7 +173,7 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": f"transferpunt {role}",
-            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in {**_SETTINGS, **limits}.items()),
             # Prepared statements outlive the functions they call, which a migration drops and makes again.
             "prepare_threshold": None,
         },
@@ -184,6 +184,10 @@ def _make_engine(role: str, settings: Settings, *, read: bool) -> Engine:
     if role not in UNHURRIED:
         event.listen(made, "connect", _limit_transactions)
     return made
+
+
+# Compiling a plan costs more than our questions take; a server that is not ours compiles unless it is told not to.
+_SETTINGS = {"jit": "off"}
 
 
 def _limits(role: str) -> dict[str, int]:

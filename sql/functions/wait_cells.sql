@@ -15,7 +15,7 @@ create function functions.wait_cells(
     gone_location_count bigint, oldest_reference_on date, middle_days date[], flag_codes text[], flagged_location_count bigint, change_weeks numeric,
     change_median_weeks numeric, change_location_count bigint
 )
-language plpgsql stable set plan_cache_mode = force_custom_plan set jit = off
+language plpgsql stable set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
 begin

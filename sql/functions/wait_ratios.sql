@@ -9,7 +9,7 @@ create function functions.wait_ratios(
     provider_id bigint, place_ids bigint[], place_count bigint, plain_ratio double precision, ratio double precision,
     ratio_low double precision, ratio_high double precision, is_flagged boolean
 )
-language plpgsql stable set plan_cache_mode = force_custom_plan set jit = off
+language plpgsql stable set plan_cache_mode = force_custom_plan
 as $$
 #variable_conflict use_column
 begin

@@ -1,7 +1,7 @@
 -- nothing: the figures of some months stand ready in core.wait_figure after it, as they were known at read_at, where they did not
 -- Called with the lock of the months of waits held. A month of which nothing was known then is left alone.
 create function load.keep_wait_figures(read_at timestamptz, months date[]) returns void
-language plpgsql security definer set search_path = '' set jit = off
+language plpgsql security definer set search_path = ''
 as $$
 declare
     made core.wait_figure_month[];

@@ -1,7 +1,7 @@
 -- nothing: complex groups against light ones, over the half year that ends with a month, stand ready in core.wait_ratio after it
 -- Called with the lock of the months of waits held. A half year with a word that is not known yet at as_of is left alone.
 create function load.keep_wait_ratios(as_of timestamptz, month date) returns void
-language plpgsql security definer set search_path = '' set jit = off
+language plpgsql security definer set search_path = ''
 as $$
 begin
     delete from core.wait_ratio_month m

@@ -7,22 +7,24 @@ begin atomic
     select load.ensure_month('capacity_count', months.month)
       from (select distinct date_trunc('month', s.counted_at at time zone 'UTC')::date as month
               from raw.staged_capacity s where s.delivery_id = delivery) months;
-    insert into core.capacity_count (
-        offer_id, urgency_code, counted_at, delivery_id, line, free_count, total_count, reserved_count, expected_7_count,
-        expected_14_count, expected_28_count, first_on, expires_at
+    with told as materialized (select c.* from load.staged_count(delivery) c),
+    history as (
+        insert into core.capacity_count (
+            offer_id, urgency_code, counted_at, delivery_id, line, free_count, total_count, reserved_count, expected_7_count,
+            expected_14_count, expected_28_count, first_on, expires_at
+        )
+        select t.offer_id, t.urgency_code, t.counted_at, delivery, t.line, t.free_count, t.total_count, t.reserved_count,
+               t.expected_7_count, t.expected_14_count, t.expected_28_count, t.first_on, t.expires_at
+          from told t
     )
-    select c.offer_id, c.urgency_code, c.counted_at, delivery, c.line, c.free_count, c.total_count, c.reserved_count,
-           c.expected_7_count, c.expected_14_count, c.expected_28_count, c.first_on, c.expires_at
-      from load.staged_count(delivery) c;
-
     -- current state: the newer count wins where two sources speak of one offer
     insert into core.capacity_current as now_shown (
         offer_id, urgency_code, counted_at, delivery_id, line, source_code, free_count, total_count, reserved_count,
         expected_7_count, expected_14_count, expected_28_count, first_on, expires_at
     )
-    select c.offer_id, c.urgency_code, c.counted_at, delivery, c.line, d.source_code, c.free_count, c.total_count, c.reserved_count,
-           c.expected_7_count, c.expected_14_count, c.expected_28_count, c.first_on, c.expires_at
-      from load.staged_count(delivery) c
+    select t.offer_id, t.urgency_code, t.counted_at, delivery, t.line, d.source_code, t.free_count, t.total_count, t.reserved_count,
+           t.expected_7_count, t.expected_14_count, t.expected_28_count, t.first_on, t.expires_at
+      from told t
       join raw.delivery d on d.delivery_id = delivery
         on conflict (offer_id, urgency_code) do update
        set counted_at = excluded.counted_at, delivery_id = excluded.delivery_id, line = excluded.line,

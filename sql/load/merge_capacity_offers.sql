@@ -3,19 +3,19 @@
 create function load.merge_capacity_offers(delivery bigint) returns void
 language sql security definer set search_path = ''
 begin atomic
-    select load.resolve_capacity(delivery);
     insert into core.offer as o (
         location_id, care_pathway_code, diagnosis_group_code, age_from, age_to, segment_code, entry_route_codes, responsible_code,
         waiting_phone, languages, is_remote, referral_product_name, source_code, delivery_id, line
     )
-    select distinct on (s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code)
-           s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code,
+    select distinct on (i.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code)
+           i.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code,
            coalesce(s.entry_route_codes, '{}'), coalesce(s.responsible_code, 'unknown'), s.waiting_phone, coalesce(s.languages, '{}'),
            s.is_remote, s.referral_product_name, d.source_code, delivery, s.line
       from raw.staged_capacity s
       join raw.delivery d on d.delivery_id = s.delivery_id
-     where s.delivery_id = delivery and s.is_effective
-     order by s.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.line
+      join core.location_identifier i on i.system_code = 'agb' and i.value = s.agb_location and i.valid_to is null
+     where s.delivery_id = delivery and s.is_effective is not false
+     order by i.location_id, s.care_pathway_code, s.diagnosis_group_code, s.age_from, s.age_to, s.segment_code, s.line
         on conflict (location_id, care_pathway_code, diagnosis_group_code, age_from, age_to, segment_code) do update
        set entry_route_codes = excluded.entry_route_codes, responsible_code = excluded.responsible_code,
            waiting_phone = excluded.waiting_phone, languages = excluded.languages, is_remote = excluded.is_remote,

@@ -1,4 +1,4 @@
--- find whom and what each staged row speaks of, for the rows where that is not known yet
+-- find whom and what each staged row speaks of, for the rows where that is not known yet; a row that is all new stays as it is
 -- is_effective is false where another source counted the offer later: then that one stays what is shown.
 create function load.resolve_capacity(delivery bigint) returns void
 language sql security definer set search_path = ''
@@ -21,5 +21,6 @@ begin atomic
                  and o.age_to is not distinct from t.age_to and o.segment_code = t.segment_code
            where t.delivery_id = delivery and t.offer_id is null
       ) found
-     where s.delivery_id = delivery and s.line = found.line;
+     where s.delivery_id = delivery and s.line = found.line
+       and (found.provider_id is not null or found.location_id is not null);
 end;

@@ -3,7 +3,7 @@
 -- nothing is known yet at as_of; a view not asked for in thirty days is forgotten, and what nobody asked for in two days beside.
 -- after: keep_wait_figures, keep_wait_ratios
 create function load.total_wait_month(as_of timestamptz) returns date
-language plpgsql security definer set search_path = '' set jit = off
+language plpgsql security definer set search_path = ''
 as $$
 declare
     month date;

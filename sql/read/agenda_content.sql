@@ -7,7 +7,7 @@
 -- after: region_matrix, white_spots, late_deliveries, data_moment
 -- audience: etl_writer
 create function read.agenda_content(as_of timestamptz, region text) returns jsonb
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     select jsonb_build_object(
         'matrix', (

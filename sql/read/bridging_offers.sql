@@ -13,7 +13,7 @@ create function read.bridging_offers(
     expires_at timestamptz, distance_km numeric, entry_route_codes text[], phone text, consult_phone text, consult_hours text,
     is_fictional boolean
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with pathway as materialized (
         select array_agg(p.care_pathway_code) as codes

@@ -50,7 +50,7 @@ create function read.free_places(
     step smallint, wait_band smallint, distance_band smallint, days_old integer, turn bigint, provider_draw bigint, draw bigint,
     wait_flag_codes text[]
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with found as materialized (
         select r.*

@@ -10,7 +10,7 @@ create function read.late_deliveries(as_of timestamptz, region text default null
     last_applied_at timestamptz, order_at timestamptz, expected_every interval, late_since timestamptz, is_never boolean,
     hidden_offer_count bigint, hidden_place_count bigint, locations jsonb, has_old_counts boolean
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with hidden as materialized (
         select s.source_code, s.offer_id, s.unknown_code = 'stale' as is_stale, s.told_count

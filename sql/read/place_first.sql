@@ -20,7 +20,7 @@ create function read.place_first(
     criteria text[] default null,
     concern text default null
 ) returns table (change_code text, criterion_code text, place_now bigint, tier_now smallint, place_then bigint, tier_then smallint)
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with question as materialized (
         select functions.paired_cares(place_first.care_pathway, place_first.care_pathways, place_first.diagnosis_groups) as pathways,

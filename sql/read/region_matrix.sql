@@ -8,7 +8,7 @@ create function read.region_matrix(as_of timestamptz, region text default null) 
     unknown_offer_count bigint, stop_offer_count bigint, free_count bigint, expected_count bigint, free_count_yesterday bigint,
     free_count_last_week bigint, sort_order integer
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with moment as materialized (
         select (here.clock - interval '1 day') at time zone 'Europe/Amsterdam' as yesterday,

@@ -8,7 +8,7 @@ create function read.region_places(
     region_code text, region_name text, free_count bigint, expected_count bigint, unknown_offer_count bigint, stop_offer_count bigint,
     offer_count bigint
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with placed as (
         select place.zorgkantoorregio_code as region_code, s.*

@@ -7,7 +7,7 @@ create function read.supply(as_of timestamptz, layer text default 'zorgkantoorre
     region_code text, unit_code text, age_group_code text, place_count bigint, offer_count bigint, untold_offer_count bigint,
     inhabitant_count numeric, counted_on date, per_1000 numeric
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with moment as materialized (select functions.dutch_date(supply.as_of) as on_date),
     place as (

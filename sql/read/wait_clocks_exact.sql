@@ -9,7 +9,7 @@ create function read.wait_clocks_exact(
     mean_weeks numeric, median_weeks numeric, share_over_norm numeric, location_count bigint, waiting_count bigint, share_low numeric,
     share_high numeric, hidden_cell_count bigint, version_code text, version_number integer, correction_count integer
 )
-language sql volatile security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql volatile security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     select functions.record_event(
         at => wait_clocks_exact.as_of, account => wait_clocks_exact.asker, event_type => 'waiting_counts_read', action => 'R',

@@ -10,7 +10,7 @@ create function read.wait_distribution(
     place_name text, weeks numeric, norm_weeks numeric, is_over_norm boolean, is_stopped boolean, has_inflow boolean, reference_on date,
     flag_codes text[], place_number bigint, location_count bigint, version_code text, version_number integer, correction_count integer
 )
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     select m.period_from, u.region_code, u.diagnosis_group_code, u.location_id, coalesce(p.name, sl.provider_name),
            coalesce(l.name, sl.location_name), coalesce(l.place_name, nullif(sl.place_name, ''), place.place_name), u.weeks, u.norm_weeks,

@@ -19,7 +19,7 @@ create function read.wait_hot_spots(
     change_weeks numeric, change_median_weeks numeric, change_location_count bigint, break_codes text[],
     version_code text, version_number integer, correction_count integer
 )
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     with moment as materialized (
         select m.*, coalesce(date_trunc('month', wait_hot_spots.compare_month)::date, (m.period_from - interval '1 month')::date) as before_from

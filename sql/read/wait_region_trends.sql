@@ -9,7 +9,7 @@ create function read.wait_region_trends(
     region_code text, period_from date, segment_number bigint, break_codes text[], mean_weeks numeric, norm_weeks numeric,
     location_count bigint
 )
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     select l.region_code, l.period_from,
            case when wait_region_trends.over_breaks then 1

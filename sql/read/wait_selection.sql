@@ -11,7 +11,7 @@ create function read.wait_selection(
     plain_ratio double precision, ratio double precision, ratio_low double precision, ratio_high double precision, is_flagged boolean,
     is_chance_known boolean
 )
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     with span as materialized (
         select coalesce(date_trunc('month', wait_selection.from_month)::date, (newest.to_on - interval '5 months')::date) as from_on, newest.to_on

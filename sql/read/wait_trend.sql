@@ -17,7 +17,7 @@ create function read.wait_trend(
     small_median_weeks numeric, told_location_count bigint, share_in_stop numeric, change_weeks numeric, change_location_count bigint,
     flag_codes text[], flagged_location_count bigint, is_final boolean, version_number bigint
 )
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     select l.period_from,
            case when wait_trend.over_breaks then 1 else 1 + count(*) filter (where l.break_codes <> '{}') over (order by l.period_from) end,

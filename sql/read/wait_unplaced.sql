@@ -3,7 +3,7 @@
 create function read.wait_unplaced(
     as_of timestamptz, layer text default 'zorgkantoorregio', month date default null, method text default 'retrospective'
 ) returns bigint
-language sql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_custom_plan
+language sql stable security definer set search_path = '' set plan_cache_mode = force_custom_plan
 begin atomic
     with moment as materialized (
         select m.period_from from functions.wait_month(wait_unplaced.as_of, wait_unplaced.month, null) m

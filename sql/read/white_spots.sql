@@ -8,7 +8,7 @@ create function read.white_spots(as_of timestamptz, region text) returns table (
     care_pathway_code text, diagnosis_group_code text, urgency_code text, criterion_code text, criterion_name_nl text,
     criterion_name_en text, kind_code text, unknown_count bigint, neighbours jsonb
 )
-language sql stable security definer set search_path = '' set jit = off
+language sql stable security definer set search_path = ''
 begin atomic
     with near as materialized (
         select n.region_code, n.distance_km from functions.region_neighbours(white_spots.region) n
