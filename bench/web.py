@@ -45,6 +45,10 @@ class Visitor:
         """The same question without a page around it."""
         return self.client.get(f"/bench/places{search}")
 
+    def questions(self, search: str) -> httpx.Response:
+        """Every question that the page asks, without the page."""
+        return self.client.get(f"/bench/page{search}")
+
 
 def visitor(address: str, number: int) -> Visitor:
     """The visitor of this number, signed in."""
