@@ -27,7 +27,8 @@ class Still(Component):  # type: ignore[misc]
     available_wildcard_properties: tuple[str, ...] = ()
 
     def __init__(self, part: Component) -> None:
-        super().__init__(tree=_plain(part))
+        # Component.__init__ would look for a Python package of our namespace each time, and there is none.
+        self.tree = _plain(part)
         self.part = part  # for who looks at a page before it is sent
 
 

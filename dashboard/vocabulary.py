@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from dashboard.language import current
@@ -137,6 +138,7 @@ def short_name(group: Row) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)  # of each page the same fifteen hundred
 def plain(text: str) -> str:
     """Text without capitals, accents and extra spaces, so that `Suicidaal ` finds `suïcidaal`."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

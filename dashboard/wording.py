@@ -3,7 +3,9 @@
 import math
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
@@ -13,8 +15,12 @@ from dashboard.opening_hours import AMSTERDAM
 
 def number(value: float | Decimal) -> str:
     """At most one decimal, none that is zero: 3, 4,5, 1.200."""
-    rounded = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return format_decimal(rounded, format="#,##0.#", locale=locale())
+    return _number(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP) + 0, locale())  # + 0: no minus zero
+
+
+@lru_cache(maxsize=4096)
+def _number(rounded: Decimal, spoken: Locale) -> str:
+    return format_decimal(rounded, format="#,##0.#", locale=spoken)
 
 
 def day(on: date) -> str:
