@@ -1,4 +1,5 @@
 -- one row per source and location in these zorgkantoorregios of which it may report by its AGB codes, or has told
+-- What was told is looked up location by location, so that what was told of other regions is never read.
 create function functions.told_locations(regions text[]) returns table (source_code text, location_id bigint)
 language sql stable
 begin atomic
@@ -8,9 +9,13 @@ begin atomic
           join core.location l on l.postcode4 = place.postcode4
          where place.zorgkantoorregio_code = any (told_locations.regions)
     )
-    select o.source_code, o.location_id from here join core.offer o on o.location_id = here.location_id
+    select told.source_code, here.location_id
+      from here
+     cross join lateral (select o.source_code from core.offer o where o.location_id = here.location_id offset 0) told
     union
-    select sl.source_code, sl.location_id from here join core.source_location sl on sl.location_id = here.location_id
+    select told.source_code, here.location_id
+      from here
+     cross join lateral (select sl.source_code from core.source_location sl where sl.location_id = here.location_id offset 0) told
     union
     select a.source_code, here.location_id
       from here
