@@ -21,7 +21,7 @@ KEPT = Path(__file__).with_name("plans_n1.csv")
 # Rows read for each row of the answer, beside what an answer costs whatever its length. More needs a reason in WIDE.
 WIDEST, FIXED = 200, 20_000
 WIDE = {
-    "agenda_content": "one document of the whole country, frozen once a month",
+    "agenda_content": "one document of several lists of a region, with the regions beside it",
     "bridging_offers": "judges every offer near a postcode of ten pathways, and shows three of a kind",
     "own_spread": "what everybody was shown, for one provider's place in it",
     "region_places": "every current place of the country, summed by region",
@@ -30,7 +30,6 @@ WIDE = {
     "wait_unplaced": "every location of a month that stands in no region, counted",
     "waiting_counts_exact": "as its scan",
     "waiting_persons_exact": "as its scan",
-    "white_spots": "every pathway in every region of the country",
 }
 SCANS_HISTORY = {
     "waiting_counts_exact": "counts of every location in all of its months",

@@ -19,11 +19,8 @@ begin atomic
       from asker
      cross join core.source s
      where asker.scope_code = 'all'
-        or (asker.scope_code = 'region' and exists (
-            select from functions.told_locations() told
-              join core.location l on l.location_id = told.location_id
-              join core.postcode place on place.postcode4 = l.postcode4
-             where told.source_code = s.source_code and place.zorgkantoorregio_code = any (asker.regions)))
+        or (asker.scope_code = 'region' and s.source_code in (
+            select told.source_code from functions.told_locations((select a.regions from asker a)) told))
         or (asker.scope_code = 'own' and not s.is_any_agb
             and exists (select from core.source_agb a where a.source_code = s.source_code)
             and not exists (

@@ -1,10 +1,10 @@
 -- what the regional table of a region has to speak of, as it stands at as_of: {matrix, white_spots, criterion_count, late, calls, held, moment}
--- matrix: per care pathway and urgency, what read.region_matrix counts, [{care_pathway_code, urgency_code, offer_count, free_count,
+-- matrix: per care pathway and urgency, what read.region_matrix counts now, [{care_pathway_code, urgency_code, offer_count, free_count,
 -- expected_count, unknown_count, stop_count}]; white_spots: as read.white_spots, without those of a criterion, which criterion_count
 -- counts; late: as read.late_deliveries, the most hidden places first; calls: what was not right and is not settled, oldest first;
 -- held: deliveries of the region that wait for a decision, oldest first; moment: as read.data_moment.
 -- This is the only place where it is made: what is frozen, and what is shown before it is.
--- after: region_matrix, white_spots, late_deliveries, data_moment
+-- after: white_spots, late_deliveries, data_moment
 -- audience: etl_writer
 create function read.agenda_content(as_of timestamptz, region text) returns jsonb
 language sql stable security definer set search_path = ''
@@ -14,13 +14,14 @@ begin atomic
             select coalesce(jsonb_agg(jsonb_build_object(
                        'care_pathway_code', m.care_pathway_code, 'urgency_code', m.urgency_code, 'offer_count', m.offer_count,
                        'free_count', m.free_count, 'expected_count', m.expected_count, 'unknown_count', m.unknown_count,
-                       'stop_count', m.stop_count) order by u.sort_order, m.sort_order), '[]')
-              from (select r.care_pathway_code, r.urgency_code, r.sort_order, sum(r.offer_count) as offer_count,
-                           sum(r.free_count) as free_count, sum(r.expected_count) as expected_count,
-                           sum(r.unknown_offer_count) as unknown_count, sum(r.stop_offer_count) as stop_count
-                      from read.region_matrix(agenda_content.as_of, agenda_content.region) r
+                       'stop_count', m.stop_count) order by m.urgency_order, p.sort_order), '[]')
+              from (select s.care_pathway_code, s.urgency_code, s.urgency_order, count(*) as offer_count,
+                           coalesce(sum(s.free_count), 0) as free_count, coalesce(sum(s.expected_count), 0) as expected_count,
+                           count(*) filter (where s.status_code = 'unknown') as unknown_count,
+                           count(*) filter (where s.status_code = 'stop') as stop_count
+                      from functions.offer_state_of_regions(agenda_content.as_of, array[agenda_content.region]) s
                      group by 1, 2, 3) m
-              join core.urgency u on u.urgency_code = m.urgency_code),
+              join core.care_pathway p on p.care_pathway_code = m.care_pathway_code),
         'white_spots', spots.plain,
         'criterion_count', spots.criterion_count,
         'late', (
@@ -51,11 +52,8 @@ begin atomic
               from raw.delivery d
               join core.source s on s.source_code = d.source_code
              where d.state_code = 'held' and d.decided_at is null
-               and exists (
-                   select from functions.told_locations() told
-                     join core.location l on l.location_id = told.location_id
-                     join core.postcode place on place.postcode4 = l.postcode4
-                    where told.source_code = d.source_code and place.zorgkantoorregio_code = agenda_content.region)),
+               and d.source_code in (
+                   select told.source_code from functions.told_locations(array[agenda_content.region]) told)),
         'moment', (select to_jsonb(m) from read.data_moment(agenda_content.as_of) m))
       from (select coalesce(jsonb_agg(jsonb_build_object(
                        'care_pathway_code', w.care_pathway_code, 'diagnosis_group_code', w.diagnosis_group_code,

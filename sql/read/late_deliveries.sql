@@ -38,34 +38,15 @@ begin atomic
           join counted c on c.source_code = j.source_code
          where j.is_overdue or c.place_count > 0
     ),
-    told as (
-        select o.source_code, o.location_id from core.offer o join late on late.source_code = o.source_code
+    told as materialized (
+        select t.source_code, t.location_id from functions.told_locations(array[late_deliveries.region]) t
         union
         select c.source_code, o.location_id
-          from core.capacity_current c
-          join late on late.source_code = c.source_code
-          join core.offer o on o.offer_id = c.offer_id
-        union
-        select sl.source_code, sl.location_id from core.source_location sl join late on late.source_code = sl.source_code
-         where sl.location_id is not null
-        union
-        select a.source_code, i.location_id
-          from core.source_agb a
-          join late on late.source_code = a.source_code
-          join core.location_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
-        union
-        select a.source_code, l.location_id
-          from core.source_agb a
-          join late on late.source_code = a.source_code
-          join core.provider_identifier i on i.system_code = 'agb' and i.value = a.agb_code and i.valid_to is null
-          join core.location l on l.provider_id = i.provider_id
-    ),
-    area as (
-        select told.source_code, place.zorgkantoorregio_code as region_code
-          from told
-          join core.location l on l.location_id = told.location_id
-          join core.postcode place on place.postcode4 = l.postcode4
-         group by 1, 2
+          from core.postcode place
+          join core.location l on l.postcode4 = place.postcode4
+          join core.offer o on o.location_id = l.location_id
+          join core.capacity_current c on c.offer_id = o.offer_id
+         where place.zorgkantoorregio_code = late_deliveries.region
     )
     select late.source_code, late.name, late.feed_code, late.entry_code, late.contact_name, late.contact_phone,
            late.applied_at, late.order_at, late.expected_every, late.late_since, late.applied_at is null,
@@ -74,12 +55,11 @@ begin atomic
                                      order by functions.name_order(l.name), l.location_id), '[]')
               from told
               join core.location l on l.location_id = told.location_id
-              join core.postcode place on place.postcode4 = l.postcode4
-             where told.source_code = late.source_code and place.zorgkantoorregio_code = late_deliveries.region),
+             where told.source_code = late.source_code),
            not late.is_overdue
       from late
      where late_deliveries.region is null
-        or exists (select from area where area.source_code = late.source_code and area.region_code = late_deliveries.region)
-        or not exists (select from area where area.source_code = late.source_code)
+        or late.source_code in (select told.source_code from told)
+        or not functions.is_placed(late.source_code)
      order by late.place_count desc, late.offer_count desc, late.applied_at nulls last, late.source_code;
 end;

@@ -13,14 +13,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from bench import fill, reading
+from bench import reading
 from bench.reading import Reading
-from bench.statement import statement
 from bench.world import AS_OF, Size
-from sql import database as databases
-from sql.call import driver, run_script, value
+from sql.call import driver
 from tests.conftest import Server
 from tests.sql.access.people import account
+from tests.sql.read.filled_country import filled_country
 
 pytestmark = pytest.mark.plans
 GOLDEN = Path(__file__).parents[1] / "golden" / "plans.csv"
@@ -33,30 +32,16 @@ SCANS_HISTORY = {
     "waiting_persons_exact": "as waiting_counts_exact",
 }
 WIDE = {
-    "agenda_content": "one document of the whole country, frozen once a month",
+    "agenda_content": "one document of several lists of a region, each from the postcodes in it",
 }
 
 
 @pytest.fixture(scope="module")
 def country(server: Server, worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A connection as the owner to a database with the small country; what a test writes is undone."""
-    name = f"country_{worker_id}"
-    server.run("drop database if exists {name}", name=name)
-    server.copy_template(name, worker_id)
-    settings = databases.Settings.from_env(server.environment(name, tmp_path_factory.mktemp(name)))
-    engine = databases.engine(settings=settings)
-    with engine.begin() as connection:
-        fill.fill(connection, SMALL, SMALL.nights)
-        while value(connection, "load.total_wait_month", as_of=AS_OF):
-            pass
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        run_script(connection, statement("settle"))
-    with engine.connect() as connection:
-        connection.begin()
+    folder = tmp_path_factory.mktemp("country")
+    with filled_country(server, worker_id, f"country_{worker_id}", folder, SMALL) as connection:
         yield connection
-        connection.rollback()
-    databases.dispose()
-    server.run("drop database {name} with (force)", name=name)
 
 
 def every_reading(country: Connection) -> dict[str, Reading]:

@@ -26,6 +26,11 @@ def offered(connection: Connection, postcode4: str, free: int | None, **offer: o
     return number
 
 
+def nowhere(connection: Connection) -> int:
+    """A location of which the postcode is not known: it stands in no region."""
+    return make.location(connection, postcode4=None)
+
+
 def test_white_is_what_is_full_not_known_or_not_offered_here(connection: Connection) -> None:
     offered(connection, UTRECHT, 3)
     offered(connection, UTRECHT, 0, diagnosis_group_code="D05")
@@ -37,6 +42,25 @@ def test_white_is_what_is_full_not_known_or_not_offered_here(connection: Connect
         ("AMB", "D05", "regulier", None): ("no_room", 0),
         ("AMB", "D10", "regulier", None): ("unknown", 1),
         ("IHT", None, "regulier", None): ("not_offered", 0),
+    }
+
+
+def test_a_care_is_offered_as_soon_as_one_offer_in_some_region_takes_part(connection: Connection) -> None:
+    far = {"diagnosis_group_code": "D00"}
+    offered(connection, UTRECHT, 3)
+    for free in (0, 1):
+        offered(connection, AMSTERDAM, free, care_pathway_code="IHT", **far)
+    make.offer(connection, care_pathway_code="FACT", location_id=make.location(connection, postcode4="6211"), **far)
+    urgent = make.offer(
+        connection, care_pathway_code="HIC", location_id=make.location(connection, postcode4="6211"), **far
+    )
+    make.count(connection, urgent, urgency_code="spoed")
+    make.count(connection, make.offer(connection, care_pathway_code="ACT", location_id=nowhere(connection), **far))
+    found = {key: row["kind_code"] for key, row in spots(connection).items() if key[3] is None}
+    assert found == {
+        ("IHT", None, "regulier", None): "not_offered",
+        ("FACT", None, "regulier", None): "not_offered",  # never told, which is of the ordinary way
+        ("HIC", None, "spoed", None): "not_offered",
     }
 
 
