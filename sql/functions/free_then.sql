@@ -1,7 +1,9 @@
--- how many places of an offer and urgency were free at a moment of the past, from the history; null where none was then known
+-- one row, if it was then known: how many places of an offer and urgency were free at a moment of the past, from the history
+-- A table and not a value, so that the question that asks it for every offer is planned as one.
 -- The newest count then known, not expired and not stopped then. What was blanked in between was not yet blanked in it.
 -- after: dutch_date
-create function functions.free_then(moment timestamptz, location bigint, offer bigint, diagnosis_group text, urgency text) returns integer
+create function functions.free_then(moment timestamptz, location bigint, offer bigint, diagnosis_group text, urgency text)
+returns table (free_count integer)
 language sql stable parallel safe
 begin atomic
     select before.free_count::integer

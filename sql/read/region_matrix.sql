@@ -30,12 +30,14 @@ begin atomic
                count(*) filter (where s.status_code = 'stop') as stop_offer_count,
                coalesce(sum(s.free_count), 0) as free_count,
                coalesce(sum(s.expected_count), 0) as expected_count,
-               coalesce(sum(functions.free_then(m.yesterday, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code)), 0)
-                   as free_count_yesterday,
-               coalesce(sum(functions.free_then(m.last_week, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code)), 0)
-                   as free_count_last_week
+               coalesce(sum(yesterday.free_count), 0) as free_count_yesterday,
+               coalesce(sum(last_week.free_count), 0) as free_count_last_week
           from state s
          cross join moment m
+          left join lateral functions.free_then(
+              m.yesterday, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code) yesterday on true
+          left join lateral functions.free_then(
+              m.last_week, s.location_id, s.offer_id, s.diagnosis_group_code, s.urgency_code) last_week on true
           join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
          group by 1, 2, 3, 4
     )
