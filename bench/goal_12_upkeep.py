@@ -30,7 +30,7 @@ def measure(setting: Setting) -> list[Finding]:
         kept, refreshed = Side("upsert of every row", "s", ours), Side("REFRESH MATERIALIZED VIEW", "s", view)
         findings.append(
             Finding(
-                f"{size.name}, {setting.few(size.nights)} nights",
+                f"{size.name}, {size.nights} nights",
                 kept,
                 refreshed,
                 refreshed.median / kept.median,

@@ -6,11 +6,11 @@ from pathlib import Path
 from psycopg import sql
 
 from bench import fill, reading, world
+from bench.country import total_months
 from bench.goal import Finding, Side
 from bench.reading import Reading
 from bench.setting import Setting
 from bench.statement import statement
-from bench.web import total_months
 from bench.world import N1
 from sql.call import driver, rows, value
 
@@ -43,7 +43,7 @@ def measure(setting: Setting) -> list[Finding]:
     """At N1 against what is kept, to which new questions are added; a quick run only sees whether it runs."""
     setting.place.copy(setting.database(setting.size), WORK)
     _shorten(setting)
-    total_months(setting, WORK)
+    total_months(setting.place, WORK)
     found = _readings(setting)
     setting.place.drop(WORK)
     known = found

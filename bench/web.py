@@ -11,11 +11,9 @@ from typing import Any
 
 import httpx
 
-from bench import world
 from bench.place import Place
-from bench.setting import Setting
 from bench.statement import statement
-from sql.call import run_script, value
+from sql.call import run_script
 
 _OPTIONS = ("--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--graceful-timeout", "1")
 _ROUTER = {
@@ -81,13 +79,6 @@ def _address(log: Path, process: "subprocess.Popen[bytes]") -> str:
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"gunicorn did not start: {said}")
         time.sleep(0.05)
-
-
-def total_months(setting: Setting, name: str) -> None:
-    """Makes the totals of the months of waits, as the worker does after a load; without them a page works them out."""
-    with setting.asking(name, "etl_writer") as worker:
-        while value(worker, "load.total_wait_month", as_of=world.AS_OF):
-            pass
 
 
 def fill_buckets(place: Place, name: str) -> None:
