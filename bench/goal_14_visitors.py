@@ -25,7 +25,7 @@ CLICKS = 5.0  # a second, of all visitors together: two hundred read longer, so 
 
 def measure(setting: Setting) -> list[Finding]:
     """One alone, then fifty, then fifty and two hundred during a load; each clicks at moments drawn beforehand."""
-    few, many, seconds = (5, 20, 4.0) if setting.is_quick else (50, 200, 60.0)
+    few, many, seconds = (5, 20, 4.0) if setting.is_quick else (50, 200, 45.0)
     setting.ready(WORK)
     findings = []
     with served(setting.place, WORK) as address:

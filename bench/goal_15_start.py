@@ -12,6 +12,7 @@ import httpx
 
 from bench.goal import Finding, NotMeasuredError, Side, seconds
 from bench.setting import Setting
+from sql import embedded
 
 TITLE = "The second start of the demonstration"
 ROOT = Path(__file__).parent.parent
@@ -55,6 +56,8 @@ def _started(home: Path) -> float:
             return time.monotonic() - began
         finally:
             process.terminate()
+            process.wait()
+            embedded.stop(home)  # it may still be stopping, and the next start would wait for that
 
 
 def _answers(port: int) -> bool:
