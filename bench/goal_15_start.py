@@ -47,9 +47,13 @@ def _started(home: Path) -> float:
     environ = {**kept, "TRANSFERPUNT_HOME": str(home), "PORT": str(port)}
     began = time.monotonic()
     command = [sys.executable, "-m", "launch", "demo"]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
+    # One client for all attempts: making one costs more than an attempt, beside what is measured.
+    with (
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=30) as client,
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process,
+    ):
         try:
-            while not _answers(port):
+            while not _answers(client):
                 if process.poll() is not None or time.monotonic() - began > _PATIENCE:
                     raise RuntimeError("the demonstration did not start")
                 time.sleep(0.05)
@@ -60,9 +64,9 @@ def _started(home: Path) -> float:
             embedded.stop(home)  # it may still be stopping, and the next start would wait for that
 
 
-def _answers(port: int) -> bool:
+def _answers(client: httpx.Client) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/", follow_redirects=True, timeout=30).status_code == httpx.codes.OK
+        return client.get("/").status_code == httpx.codes.OK
     except httpx.TransportError:
         return False
 
