@@ -28,7 +28,7 @@ def measure(setting: Setting) -> list[Finding]:
     few, many, seconds = (5, 20, 4.0) if setting.is_quick else (50, 200, 45.0)
     setting.ready(WORK)
     findings = []
-    with served(setting.place, WORK) as address:
+    with served(setting, WORK) as address:
         visitors = [visitor(address, number) for number in range(many)]
         for who in visitors[:4]:
             clicked(who, 0)

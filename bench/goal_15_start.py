@@ -47,9 +47,11 @@ def _started(home: Path) -> float:
     environ = {**kept, "TRANSFERPUNT_HOME": str(home), "PORT": str(port)}
     began = time.monotonic()
     command = [sys.executable, "-m", "launch", "demo"]
-    # One client for all attempts: making one costs more than an attempt, beside what is measured.
+    # One client for all attempts: making one costs more than an attempt, beside what is measured. Who asks for no page
+    # is refused; a browser is led to where one signs in.
+    address, browser = f"http://127.0.0.1:{port}", {"Accept": "text/html"}
     with (
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", follow_redirects=True, timeout=30) as client,
+        httpx.Client(base_url=address, headers=browser, follow_redirects=True, timeout=30) as client,
         subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL) as process,
     ):
         try:

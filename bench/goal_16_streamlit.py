@@ -32,7 +32,7 @@ def measure(setting: Setting) -> list[Finding]:
     setting.place.copy(setting.database(setting.size), WORK)
     turns = []
     with ExitStack() as stack:
-        ours = f"{stack.enter_context(served(setting.place, WORK))}"
+        ours = f"{stack.enter_context(served(setting, WORK))}"
         theirs = stack.enter_context(_streamlit(setting, made))
         browser = stack.enter_context(browsing())
         state = signed_in(browser, ours)

@@ -33,7 +33,7 @@ def measure(setting: Setting) -> list[Finding]:
     setting.ready(WORK)
     told: dict[str, Opened] = {}
     with ExitStack() as stack:
-        address = stack.enter_context(served(setting.place, WORK))
+        address = stack.enter_context(served(setting, WORK))
         default = [] if setting.is_quick else [stack.enter_context(serving(setting, DEFAULT))]
         browser = stack.enter_context(browsing())
         its = [_default(browser, where) for where in default]

@@ -33,7 +33,7 @@ def measured(setting: Setting) -> dict[str, list[Opened]]:
     setting.ready(WORK)
     told: dict[str, list[Opened]] = {name: [] for name in PAGES}
     with ExitStack() as stack:
-        addresses = {OURS: stack.enter_context(served(setting.place, WORK))}
+        addresses = {OURS: stack.enter_context(served(setting, WORK))}
         for name in () if setting.is_quick else (DEFAULT, BARE):
             addresses[name] = stack.enter_context(serving(setting, name))
         browser = stack.enter_context(browsing())

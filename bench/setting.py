@@ -38,6 +38,11 @@ class Setting:
         return 1 if self.is_quick else 5
 
     @property
+    def workers(self) -> int:
+        """Processes that serve pages."""
+        return 1 if self.is_quick else 2
+
+    @property
     def questions(self) -> int:
         """How many different questions are asked of what takes milliseconds."""
         return 10 if self.is_quick else 60

@@ -39,7 +39,7 @@ def _soak(setting: Setting, seconds: float) -> int:
     held: list[float] = []
     loads: list[str] = []
     ended = threading.Event()
-    with served(setting.place, WORK) as address, ThreadPoolExecutor(2) as pool:
+    with served(setting, WORK) as address, ThreadPoolExecutor(2) as pool:
         visitors = [visitor(address, number) for number in range(VISITORS)]
         watching = pool.submit(_watch, setting, held, ended)
         loading = pool.submit(_load_on, setting, loads, ended)
