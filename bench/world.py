@@ -51,7 +51,7 @@ class Size:
 
 N1 = Size("N1", 8_000, 60, 24)
 TENTH = Size("N1/10", 800, 60, 24)
-BRIEF = Size("N1/10 of two nights", 800, 2, 2)  # to see that everything runs
+BRIEF = Size("N1/25 of two nights", 320, 2, 2)  # to see that everything runs
 
 
 def draw(*parts: int) -> int:
