@@ -7,7 +7,6 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from bench import world
-from bench.place import EMPTY, Place
 from bench.statement import statement
 from bench.world import Size
 from sql.call import copy_csv, rows, run_script
@@ -17,22 +16,6 @@ WAITS = "waiting_times_csv"
 WAIT_GROUPS = ("D04", "D05", "D00")  # what each location tells waits of
 _BLOCK = 20_000  # lines that stand in memory at once
 _COUNT = ("offer_id", "urgency_code", "counted_at", "delivery_id", "line", "free_count", "total_count", "expires_at")
-
-
-def filled(place: Place, size: Size, nights: int | None = None) -> str:
-    """The name of a database with this world, made when it is not there yet. nights: other than the size's own."""
-    nights = size.nights if nights is None else nights
-    name = f"bench_{size.locations}_{nights}"
-    if not place.has(name):
-        draft = f"{name}_draft"
-        place.copy(EMPTY, draft)
-        with place.superuser(draft) as connection:
-            fill(connection, size, nights)
-        with place.superuser(draft, autocommit=True) as connection:
-            run_script(connection, statement("settle"))
-        place.copy(draft, name)
-        place.drop(draft)
-    return name
 
 
 def fill(connection: Connection, size: Size, nights: int) -> None:
@@ -145,10 +128,10 @@ def _offers(size: Size, nights: int) -> Iterator[str]:
 
 
 def _night(size: Size, nights: int, night: int) -> Iterator[str]:
-    counted, delivery = world.counted_at(night), _delivery_of(nights, night)
-    expires = counted + timedelta(days=3)
-    for line, (number, urgency) in enumerate(world.current(size), start=1):
-        yield f"{number},{urgency},{counted},{delivery},{line},{world.free(number, urgency, night)},9,{expires}"
+    moment, delivery = world.counted_at(night), _delivery_of(nights, night)
+    counted, expires = str(moment), str(moment + timedelta(days=3))
+    for line, (number, urgency, count) in enumerate(world.free(size, night), start=1):
+        yield f"{number},{urgency},{counted},{delivery},{line},{count},9,{expires}"
 
 
 def _current(size: Size, nights: int) -> Iterator[str]:

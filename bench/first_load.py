@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 300_000  # milliseconds: a page that comes late on a busy machine is told as late, not as missing
 LINE = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 
 
@@ -40,9 +41,16 @@ def browsing() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
+def patient(browser: Browser, state: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's
+    """Somebody's browser with an empty cache, who waits."""
+    context = browser.new_context(storage_state=state, locale="nl-NL")
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 def opened(browser: Browser, address: str, *, text: str, state: Any = None) -> Opened:  # noqa: ANN401 - Playwright's
     """Open an address with an empty cache until `text` (a selector) stands; then once more with what was kept."""
-    context = browser.new_context(storage_state=state, locale="nl-NL")
+    context = patient(browser, state)
     page = context.new_page()
     told = Opened()
     told.kib, told.ms = _visit(context.new_cdp_session(page), page, address, text, told)

@@ -14,6 +14,10 @@ class DifferentAnswersError(AssertionError):
     """The two sides do not do the same work, so their times say nothing."""
 
 
+class NotMeasuredError(Exception):
+    """Why there is nothing to tell of a goal, in words for whoever reads the results."""
+
+
 @dataclass(frozen=True)
 class Side:
     """One side of a ratio: what it is, in which unit, and each measured value."""

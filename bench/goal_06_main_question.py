@@ -12,7 +12,6 @@ from bench.statement import statement
 from sql.call import driver, rows
 
 TITLE = "The main question"
-_QUESTIONS = 60
 
 
 def measure(setting: Setting) -> list[Finding]:
@@ -20,8 +19,8 @@ def measure(setting: Setting) -> list[Finding]:
     findings = []
     for size in setting.sizes:
         name = setting.database(size)
-        with setting.asking(name, "app_gp") as connection:
-            asked = [question(connection, number) for number in range(_QUESTIONS)]
+        with setting.place.asking(name, "app_gp") as connection:
+            asked = [question(connection, number) for number in range(setting.questions)]
             found = [len(ask()) for ask in asked]
             ours, null = answered(connection, asked)
         findings += judged(f"{size.name}, {sum(found) / len(found):.0f} rows an answer", ours, null)

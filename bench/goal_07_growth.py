@@ -3,19 +3,22 @@
 from bench.goal import Finding, Side
 from bench.goal_06_main_question import answered, question
 from bench.setting import Setting
-from bench.world import N1, TENTH, Size
+from bench.world import Size
 
 TITLE = "The growth of the main question"
-_QUESTIONS = 60
+_TURNS = 2
 
 
 def measure(setting: Setting) -> list[Finding]:
     """Both sizes are asked in turn, twice, so that a slow minute of the machine falls on both."""
-    small, large = (TENTH, TENTH) if setting.is_quick else (TENTH, N1)
-    few, many = _asked(setting, (small, small.nights // 10), (small, small.nights))
+    small, large = setting.small, setting.size
+    nights = max(2, small.nights // 10)
+    few, many = _asked(setting, (small, nights), (small, small.nights))
     tenth, whole = _asked(setting, (small, small.nights), (large, large.nights))
     return [
-        Finding("from 6 to 60 nights", many, few, many.median / few.median, "at most", 1.2, "at N1/10"),
+        Finding(
+            f"from {nights} to {small.nights} nights", many, few, many.median / few.median, "at most", 1.2, "at N1/10"
+        ),
         Finding(
             f"from {small.locations} to {large.locations} locations",
             whole,
@@ -31,10 +34,11 @@ def measure(setting: Setting) -> list[Finding]:
 def _asked(setting: Setting, *worlds: tuple[Size, int]) -> list[Side]:
     names = [setting.database(size, nights) for size, nights in worlds]
     values: list[list[float]] = [[] for _ in names]
-    for turn in range(3):
+    for turn in range(_TURNS + 1):
         for place, name in enumerate(names):
-            with setting.asking(name, "app_gp") as connection:
-                side, _null = answered(connection, [question(connection, number) for number in range(_QUESTIONS)])
+            with setting.place.asking(name, "app_gp") as connection:
+                asked = [question(connection, number) for number in range(setting.questions)]
+                side, _null = answered(connection, asked)
                 values[place] += side.values if turn else ()
     return [
         Side(f"{size.name}, {nights} nights", "ms", tuple(told))

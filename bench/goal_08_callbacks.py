@@ -18,7 +18,7 @@ _VISITORS, _EACH = 4, 5
 def measure(setting: Setting) -> list[Finding]:
     """Four visitors at once on two processes: pages, all their questions, and that of their list, block by block."""
     setting.place.copy(setting.database(setting.size), WORK)
-    with served(setting.place, WORK) as address:
+    with served(setting, WORK) as address:
         visitors = [visitor(address, number) for number in range(_VISITORS)]
         found = check(visitors[0])
         turns = [_turn(setting, visitors) for _ in range(setting.rounds + 1)][1:]

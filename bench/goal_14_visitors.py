@@ -12,8 +12,7 @@ from bench.goal_08_callbacks import SEARCH
 from bench.load import load
 from bench.setting import Setting
 from bench.statement import statement
-from bench.web import Visitor, fill_buckets, served, total_months, visitor
-from bench.world import TENTH
+from bench.web import Visitor, fill_buckets, served, visitor
 from sql.call import driver
 
 TITLE = "Fifty and two hundred visitors"
@@ -26,11 +25,10 @@ CLICKS = 5.0  # a second, of all visitors together: two hundred read longer, so 
 
 def measure(setting: Setting) -> list[Finding]:
     """One alone, then fifty, then fifty and two hundred during a load; each clicks at moments drawn beforehand."""
-    few, many, seconds = (5, 20, 10.0) if setting.is_quick else (50, 200, 60.0)
-    setting.place.copy(setting.database(TENTH), WORK)
-    total_months(setting, WORK)
+    few, many, seconds = (5, 20, 4.0) if setting.is_quick else (50, 200, 45.0)
+    setting.ready(WORK)
     findings = []
-    with served(setting.place, WORK) as address:
+    with served(setting, WORK) as address:
         visitors = [visitor(address, number) for number in range(many)]
         for who in visitors[:4]:
             clicked(who, 0)
@@ -62,8 +60,8 @@ def clicked(who: Visitor, turn: int) -> tuple[float, bool]:
 
 
 def all_clicking(visitors: list[Visitor], seconds: float) -> list[tuple[float, bool]]:
-    """Everybody's clicks for so long."""
-    pause = max(PAUSE, len(visitors) / CLICKS)
+    """Everybody's clicks for so long, one each at least."""
+    pause = min(max(PAUSE, len(visitors) / CLICKS), seconds)
     with ThreadPoolExecutor(len(visitors)) as pool:
         told = pool.map(lambda place: _clicking(visitors[place], place, seconds, pause), range(len(visitors)))
         return [one for clicks in told for one in clicks]
@@ -87,7 +85,7 @@ def _during_loads(
     """The clicks while the nights of everybody are loaded one after another, and how many readers were seen waiting for
     a lock, twice a second until all of it was done."""
     waiting = 0
-    with ThreadPoolExecutor(2) as pool, setting.asking(WORK, "owner") as watching:
+    with ThreadPoolExecutor(2) as pool, setting.place.asking(WORK, "owner") as watching:
         clicking = pool.submit(all_clicking, visitors, seconds)
         loading = pool.submit(_load_until, setting, clicking, first)
         under_way: list[Future[Any]] = [clicking, loading]
@@ -101,7 +99,7 @@ def _during_loads(
 def _load_until(setting: Setting, clicking: Future[Any], turn: int) -> list[str]:
     outcomes: list[str] = []
     while not clicking.done():
-        outcomes.append(load(setting.place, WORK, setting.next_night(TENTH, turn + len(outcomes))).outcome)
+        outcomes.append(load(setting.place, WORK, setting.next_night(setting.small, turn + len(outcomes))).outcome)
     return outcomes
 
 

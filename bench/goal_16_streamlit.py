@@ -12,10 +12,10 @@ import httpx
 from playwright.sync_api import Browser
 
 from bench import peer, world
-from bench.first_load import browsing
+from bench.first_load import browsing, patient
 from bench.goal import Finding, Side
 from bench.goal_08_callbacks import SEARCH
-from bench.goal_09_first_load import signed_in
+from bench.openings import signed_in
 from bench.setting import Setting
 from bench.web import fill_buckets, served
 
@@ -28,17 +28,17 @@ _CARD = "main li, main article"
 
 def measure(setting: Setting) -> list[Finding]:
     """So many people open the page at once, in turn here and there; nothing is emulated of the line."""
+    made = peer.made(setting, "streamlit_page")
     setting.place.copy(setting.database(setting.size), WORK)
-    made = peer.made(setting.place, "streamlit_page")
     turns = []
     with ExitStack() as stack:
-        ours = f"{stack.enter_context(served(setting.place, WORK))}"
+        ours = f"{stack.enter_context(served(setting, WORK))}"
         theirs = stack.enter_context(_streamlit(setting, made))
         browser = stack.enter_context(browsing())
         state = signed_in(browser, ours)
         page = f"{ours}/vrije-plekken{SEARCH}"
         found = _compare(browser, f"{page}&alles=ja", theirs, state)
-        for _ in range(2 if setting.is_quick else 5):
+        for _ in range(setting.rounds):
             fill_buckets(setting.place, WORK)
             turns.append((_opened(browser, page, _CARD, state), _opened(browser, theirs, _NAMES, None)))
     setting.place.drop(WORK)
@@ -59,7 +59,7 @@ def _compare(browser: Browser, page: str, theirs: str, state: Any) -> int:  # no
     """How many rows the peer shows; every one of them must stand on ours."""
     texts = []
     for address, selector, kept in ((page, _CARD, state), (theirs, _NAMES, None)):
-        context = browser.new_context(storage_state=kept, locale="nl-NL")
+        context = patient(browser, kept)
         tab = context.new_page()
         tab.goto(address)
         tab.wait_for_selector(selector)
@@ -74,7 +74,7 @@ def _compare(browser: Browser, page: str, theirs: str, state: Any) -> int:  # no
 
 def _opened(browser: Browser, address: str, selector: str, state: Any) -> list[float]:  # noqa: ANN401 - Playwright's
     """Milliseconds until the rows stand, of each who opens the page at the same moment with an empty cache."""
-    contexts = [browser.new_context(storage_state=state, locale="nl-NL") for _ in range(AT_ONCE)]
+    contexts = [patient(browser, state) for _ in range(AT_ONCE)]
     tabs = [context.new_page() for context in contexts]
     for tab in tabs:
         tab.goto(address, wait_until="commit")

@@ -6,35 +6,22 @@ from pathlib import Path
 from psycopg import sql
 
 from bench import fill, reading, world
+from bench.country import total_months
 from bench.goal import Finding, Side
 from bench.reading import Reading
 from bench.setting import Setting
 from bench.statement import statement
-from bench.web import total_months
 from bench.world import N1
-from sql.call import driver, rows, value
+from sql.call import driver, rows, run_script, value
 
 TITLE = "What each question reads"
 WORK = "bench_plans"
 MONTHS = 2  # of waits
 KEPT = Path(__file__).with_name("plans_n1.csv")
-# Rows read for each row of the answer, beside what an answer costs whatever its length. More needs a reason in WIDE.
+_COLUMNS = ("question", "returned", "read", "history_scans", "reason")
+# Rows read for each row of the answer, beside what an answer costs whatever its length. What reads more, or scans
+# history, has a reason in the file.
 WIDEST, FIXED = 200, 20_000
-WIDE = {
-    "agenda_content": "one document of several lists of a region, with the regions beside it",
-    "bridging_offers": "judges every offer near a postcode of ten pathways, and shows three of a kind",
-    "own_spread": "what everybody was shown, for one provider's place in it",
-    "region_places": "every current place of the country, summed by region",
-    "region_totals": "every current place of the country, summed by region",
-    "supply": "every current place of the country, summed by pathway and region",
-    "wait_unplaced": "every location of a month that stands in no region, counted",
-    "waiting_counts_exact": "as its scan",
-    "waiting_persons_exact": "as its scan",
-}
-SCANS_HISTORY = {
-    "waiting_counts_exact": "counts of every location in all of its months",
-    "waiting_persons_exact": "as waiting_counts_exact",
-}
 _MARGIN, _FEW = 1.5, 500
 
 
@@ -42,7 +29,9 @@ def measure(setting: Setting) -> list[Finding]:
     """At N1 against what is kept, to which new questions are added; a quick run only sees whether it runs."""
     setting.place.copy(setting.database(setting.size), WORK)
     _shorten(setting)
-    total_months(setting, WORK)
+    total_months(setting.place, WORK)
+    with setting.place.superuser(WORK, autocommit=True) as connection:
+        run_script(connection, statement("settle"))
     found = _readings(setting)
     setting.place.drop(WORK)
     known = found
@@ -50,15 +39,21 @@ def measure(setting: Setting) -> list[Finding]:
         known = {**found, **kept()}
         _keep({name: known[name] for name in found})
     size = f"{setting.size.name}, {MONTHS} months of waits"
-    worse = [name for name, one in found.items() if one.read > _MARGIN * known[name].read + _FEW]
-    scanning = [name for name, one in found.items() if one.history_scans and name not in SCANS_HISTORY]
+    before = {name: one.read for name, one in known.items()}
+    worse = [
+        f"{name} ({before[name]} to {one.read} rows)"
+        for name, one in found.items()
+        if one.read > _MARGIN * before[name] + _FEW
+    ]
+    scanning = {name for name, one in found.items() if one.history_scans}
+    reasoned, beside = set(reasons()), f"beside those that have a reason in bench/{KEPT.name}"
     return [
         _none(f"{size}: questions that read half as much again as is kept", worse, f"of {len(found)}"),
-        _none(f"{size}: questions that scan history", scanning, f"beside {', '.join(SCANS_HISTORY)}"),
+        _none(f"{size}: questions that scan history", sorted(scanning - reasoned), beside),
         _none(
             f"{size}: questions that read more than {FIXED} rows and {WIDEST} for each row they answer",
-            sorted(wide(found) - set(WIDE)),
-            f"beside {len(WIDE)} that have a reason in bench/goal_17_plans.py",
+            sorted(wide(found) - reasoned),
+            beside,
         ),
     ]
 
@@ -70,13 +65,19 @@ def wide(found: dict[str, Reading]) -> set[str]:
 
 def kept() -> dict[str, Reading]:
     """What each question read at N1 when it was written down."""
-    if not KEPT.exists():
-        return {}
+    return {
+        row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"])) for row in _rows()
+    }
+
+
+def reasons() -> dict[str, str]:
+    """Why a question reads much for what it answers, or scans history; written by hand."""
+    return {row["question"]: row["reason"] for row in _rows() if row["reason"]}
+
+
+def _rows() -> list[dict[str, str]]:
     with KEPT.open(encoding="utf-8", newline="") as stream:
-        return {
-            row["question"]: Reading(int(row["returned"]), int(row["read"]), int(row["history_scans"]))
-            for row in csv.DictReader(stream)
-        }
+        return list(csv.DictReader(stream))
 
 
 def _shorten(setting: Setting) -> None:
@@ -88,10 +89,10 @@ def _shorten(setting: Setting) -> None:
 
 
 def _keep(found: dict[str, Reading]) -> None:
+    why = reasons()
+    told = [(name, one.returned, one.read, one.history_scans, why.get(name, "")) for name, one in sorted(found.items())]
     with KEPT.open("w", encoding="utf-8", newline="") as stream:
-        lines = csv.writer(stream, lineterminator="\n")
-        lines.writerow(["question", "returned", "read", "history_scans"])
-        lines.writerows([name, one.returned, one.read, one.history_scans] for name, one in sorted(found.items()))
+        csv.writer(stream, lineterminator="\n").writerows([_COLUMNS, *told])
 
 
 def _readings(setting: Setting) -> dict[str, Reading]:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from bench.first_load import Opened, browsing, opened
 from bench.goal import Finding, Side
 from bench.goal_08_callbacks import SEARCH
-from bench.goal_09_first_load import ready, serving, signed_in
+from bench.openings import DEFAULT, GRAPH, bytes_against, serving, signed_in
 from bench.setting import Setting
 from bench.web import fill_buckets, served
 
@@ -30,16 +30,16 @@ _REFUSED = ("Dit is niet voor u toegankelijk", "Deze pagina bestaat niet")
 def measure(setting: Setting) -> list[Finding]:
     """Each page once with an empty cache, 10 Mbit/s and 40 ms; the default page before and after all of them."""
     pages = {role: paths[:1] for role, paths in PAGES.items()} if setting.is_quick else PAGES
-    ready(setting, WORK)
+    setting.ready(WORK)
     told: dict[str, Opened] = {}
     with ExitStack() as stack:
-        address = stack.enter_context(served(setting.place, WORK))
-        default = stack.enter_context(serving(setting.place, "default_dash"))
+        address = stack.enter_context(served(setting, WORK))
+        default = [] if setting.is_quick else [stack.enter_context(serving(setting, DEFAULT))]
         browser = stack.enter_context(browsing())
-        its = [opened(browser, f"{default}/", text=".js-plotly-plot .main-svg")]
+        its = [_default(browser, where) for where in default]
         for role, paths in pages.items():
             told |= _opened(setting, browser, address, role, paths)
-        its.append(opened(browser, f"{default}/", text=".js-plotly-plot .main-svg"))
+        its += [_default(browser, where) for where in default]
     setting.place.drop(WORK)
     undrawn = sorted(path for path, one in told.items() if one.heading in _UNDRAWN)
     twice = sorted({url for one in told.values() for url in one.twice})
@@ -68,13 +68,13 @@ def measure(setting: Setting) -> list[Finding]:
 def finding(path: str, ours: Opened, its: list[Opened]) -> Finding:
     """The bytes of a page as a share of the default's; its requests and times are told beside it."""
     name = path.partition("?")[0]
-    mine, other = (
-        Side(name, "KiB", (ours.kib,)),
-        Side("default Dash", "KiB", tuple(one.kib for one in its)),
-    )
-    times = " and ".join(f"{one.ms:.0f}" for one in its)
-    note = f"{ours.requests} requests, text after {ours.ms:.0f} ms, default {its[0].requests} requests and {times} ms"
-    return Finding(f"{name}: bytes", mine, other, mine.median / other.median, "at most", 0.10, note)
+    times = "".join(f"; default {one.requests} requests, {one.ms:.0f} ms" for one in its)
+    note = f"{ours.requests} requests, text after {ours.ms:.0f} ms{times}"
+    return bytes_against(name, [ours], its, "default Dash", 0.10, note=note)
+
+
+def _default(browser: Browser, address: str) -> Opened:
+    return opened(browser, f"{address}/", text=GRAPH)
 
 
 def _opened(setting: Setting, browser: Browser, address: str, role: str, paths: tuple[str, ...]) -> dict[str, Opened]:

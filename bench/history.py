@@ -13,6 +13,7 @@ from statistics import median
 from psycopg import sql
 
 from bench import world
+from bench.country import total_months
 from bench.goal import same, seconds
 from bench.goal_06_main_question import answered, question
 from bench.load import load
@@ -20,7 +21,6 @@ from bench.place import opened
 from bench.run import say
 from bench.setting import Setting
 from bench.statement import statement
-from bench.web import total_months
 from bench.world import N1, TENTH, Size
 from sql.call import driver, rows, run_script
 
@@ -54,7 +54,7 @@ def main() -> int:
 
 def _fresh(setting: Setting, size: Size) -> None:
     setting.place.copy(setting.database(size), WORK)
-    total_months(setting, WORK)
+    total_months(setting.place, WORK)
 
 
 def _replicate(setting: Setting, size: Size) -> None:
@@ -87,12 +87,12 @@ def _retain(setting: Setting) -> list[object]:
 
 
 def _told(setting: Setting, size: Size, what: str, *, with_night: bool = True) -> str:
-    with setting.asking(WORK, "app_gp") as connection:
+    with setting.place.asking(WORK, "app_gp") as connection:
         asked = [question(connection, number) for number in range(60)]
         for ask in asked:
             ask()
         found, _null = answered(connection, asked)
-    with setting.asking(WORK, "owner") as connection:
+    with setting.place.asking(WORK, "owner") as connection:
         trend = median(_timed(lambda: rows(connection, "read.wait_trend", as_of=world.AS_OF, region="ZK23")))
         sizes = driver(connection).execute(statement("history_size")).fetchone() or (0, 0, 0, 0)
     night = "-"

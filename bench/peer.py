@@ -6,11 +6,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.place import Place
+from bench.goal import NotMeasuredError
+from bench.setting import Setting
 
 FOLDER = Path(__file__).with_name("peers")
 # Nothing is told to anybody outside, and no peer waits for an address that does not answer.
 QUIET = {"RUNTIME__DLTHUB_TELEMETRY": "false", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+
+NOT_IN_A_QUICK_RUN = "a quick run makes no environments for peers"
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,14 @@ class Peer:
     versions: str
 
 
-def made(place: Place, name: str) -> Peer:
-    """The peer of bench/peers/<name>.txt (its packages) and <name>.py (its code); the environment is made once."""
-    environment = place.home / "peers" / name
+def made(setting: Setting, name: str) -> Peer:
+    """The peer of bench/peers/<name>.txt (its packages) and <name>.py (its code); the environment is made once.
+
+    Raises NotMeasuredError in a quick run: it asks no package index for anything.
+    """
+    if setting.is_quick:
+        raise NotMeasuredError(NOT_IN_A_QUICK_RUN)
+    environment = setting.place.home / "peers" / name
     python = environment / "bin/python"
     if not python.exists():
         listed = FOLDER / f"{name}.txt"

@@ -50,6 +50,12 @@ class Place:
         return database.engine(role, settings=database.Settings.from_env(self.environment(name)))
 
     @contextlib.contextmanager
+    def asking(self, name: str, role: str) -> Iterator[Connection]:
+        """A connection of a role, each question a transaction of its own, as a page asks."""
+        with self.engine(name, role).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def superuser(self, name: str, *, autocommit: bool = False) -> Iterator[Connection]:
         """A connection without the checks of foreign keys: for making data that are right by construction."""
         options = {"options": "-c session_replication_role=replica"}
@@ -75,6 +81,13 @@ class Place:
         database.dispose()
         self.drop(name)
         command = named("copy_database", name=name, template=template, owner=embedded.OWNER)
+        with psycopg.connect(self.address("postgres", SUPERUSER), autocommit=True) as connection:
+            connection.execute(command)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a database, which nobody may be using, its lasting name."""
+        database.dispose()
+        command = named("rename_database", name=name, new=new)
         with psycopg.connect(self.address("postgres", SUPERUSER), autocommit=True) as connection:
             connection.execute(command)
 

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 import bench
-from bench.goal import Finding
+from bench.goal import Finding, NotMeasuredError
 from bench.place import EMPTY, Place
 from bench.setting import Setting
 
@@ -37,9 +37,14 @@ def measure(number: int, setting: Setting, say: Callable[[str], None]) -> Result
     module = importlib.import_module(goals()[number])
     say(f"\n{number}. {module.TITLE}")
     load, began = os.getloadavg()[0], time.monotonic()
-    findings: list[Finding] = module.measure(setting)
+    findings: list[Finding] = []
+    try:
+        findings = module.measure(setting)
+    except NotMeasuredError as why:
+        say(f"   not measured: {why}")
     for finding in findings:
         say(f"   {line(finding)}")
+    say(f"   took {time.monotonic() - began:.0f} s")
     return {
         "title": module.TITLE,
         "measured_on": time.strftime("%Y-%m-%d", time.gmtime()),

@@ -1,15 +1,11 @@
 """What a goal is given to measure with."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from bench import world
-from bench.fill import filled
+from bench.country import filled, totalled
 from bench.place import Place
 from bench.world import Size
 
@@ -22,33 +18,42 @@ class Setting:
     is_quick: bool
 
     @property
-    def size(self) -> Size:
-        """The size that is judged."""
-        return world.TENTH if self.is_quick else world.N1
-
-    @property
     def sizes(self) -> tuple[Size, ...]:
         """Every size that is told, the smallest first; growth matters as much as speed."""
-        return (world.TENTH,) if self.is_quick else (world.TENTH, world.N1)
+        return (world.BRIEF,) if self.is_quick else (world.TENTH, world.N1)
+
+    @property
+    def size(self) -> Size:
+        """The size that is judged."""
+        return self.sizes[-1]
+
+    @property
+    def small(self) -> Size:
+        """The size of what says nothing more at the size of the country."""
+        return self.sizes[0]
 
     @property
     def rounds(self) -> int:
         """Turns of what takes seconds."""
-        return 2 if self.is_quick else 5
+        return 1 if self.is_quick else 5
+
+    @property
+    def workers(self) -> int:
+        """Processes that serve pages."""
+        return 1 if self.is_quick else 2
+
+    @property
+    def questions(self) -> int:
+        """How many different questions are asked of what takes milliseconds."""
+        return 10 if self.is_quick else 60
 
     def database(self, size: Size, nights: int | None = None) -> str:
         """The name of a filled database; made when it is asked for first."""
-        return filled(self.place, size, self.few(nights) if nights else self.few(size.nights))
+        return filled(self.place, size, nights or size.nights)
 
-    @contextmanager
-    def asking(self, name: str, role: str) -> Iterator[Connection]:
-        """A connection of a role, each question a transaction of its own, as a page asks."""
-        with self.place.engine(name, role).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            yield connection
-
-    def few(self, nights: int) -> int:
-        """Nights of history; a quick run has a tenth of them."""
-        return max(2, nights // 10) if self.is_quick else nights
+    def ready(self, name: str) -> None:
+        """Makes a database of the small size, with the totals of its months, as a worker leaves one after a load."""
+        self.place.copy(totalled(self.place, self.small), name)
 
     def delivery(self, rows: int, changed: int = 0) -> Path:
         """A delivery file of so many rows, made when it is asked for first."""

@@ -17,8 +17,7 @@ from bench.load import load
 from bench.place import opened
 from bench.run import say
 from bench.setting import Setting
-from bench.web import fill_buckets, served, total_months, visitor
-from bench.world import TENTH
+from bench.web import fill_buckets, served, visitor
 
 WORK = "bench_soak"
 VISITORS, EVERY = 50, 10.0  # how many; seconds between two looks at the memory
@@ -36,12 +35,11 @@ def main() -> int:
 
 
 def _soak(setting: Setting, seconds: float) -> int:
-    setting.place.copy(setting.database(TENTH), WORK)
-    total_months(setting, WORK)
+    setting.ready(WORK)
     held: list[float] = []
     loads: list[str] = []
     ended = threading.Event()
-    with served(setting.place, WORK) as address, ThreadPoolExecutor(2) as pool:
+    with served(setting, WORK) as address, ThreadPoolExecutor(2) as pool:
         visitors = [visitor(address, number) for number in range(VISITORS)]
         watching = pool.submit(_watch, setting, held, ended)
         loading = pool.submit(_load_on, setting, loads, ended)
@@ -71,7 +69,7 @@ def _watch(setting: Setting, held: list[float], ended: threading.Event) -> None:
 
 def _load_on(setting: Setting, loads: list[str], ended: threading.Event) -> None:
     while not ended.is_set():
-        path = setting.next_night(TENTH, len(loads))
+        path = setting.next_night(setting.small, len(loads))
         loads.append(load(setting.place, WORK, path).outcome)
         path.unlink()
         ended.wait(EVERY)

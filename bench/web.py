@@ -11,12 +11,12 @@ from typing import Any
 
 import httpx
 
-from bench import world
 from bench.place import Place
 from bench.setting import Setting
 from bench.statement import statement
-from sql.call import run_script, value
+from sql.call import run_script
 
+_SERVER = "bench.served:create_server()"
 _OPTIONS = ("--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--graceful-timeout", "1")
 _ROUTER = {
     "output": ".._pages_content.children..._pages_store.data..",
@@ -52,15 +52,17 @@ class Visitor:
 
 def visitor(address: str, number: int) -> Visitor:
     """The visitor of this number, signed in."""
-    client = httpx.Client(base_url=address, timeout=60)
+    # gunicorn hangs up after two idle seconds; who asks at that very moment would be cut off.
+    client = httpx.Client(base_url=address, timeout=60, limits=httpx.Limits(keepalive_expiry=1.0))
     client.get(f"/bench/in/{number}").raise_for_status()
     return Visitor(client)
 
 
 @contextmanager
-def served(place: Place, name: str, workers: int = 2, server: str = "bench.served:create_server()") -> Iterator[str]:
-    """The address of gunicorn with so many processes on this database, as the Procfile starts them."""
-    command = [sys.executable, "-m", "gunicorn", server, "--bind", "127.0.0.1:0", "--workers", str(workers), *_OPTIONS]
+def served(setting: Setting, name: str) -> Iterator[str]:
+    """The address of gunicorn on this database, as the Procfile starts it."""
+    place, workers = setting.place, ("--workers", str(setting.workers))
+    command = [sys.executable, "-m", "gunicorn", _SERVER, "--bind", "127.0.0.1:0", *workers, *_OPTIONS]
     with listening(command, place.folder(name) / "gunicorn.log", env=place.environment(name)) as address:
         yield address
 
@@ -85,13 +87,6 @@ def _address(log: Path, process: "subprocess.Popen[bytes]") -> str:
         if process.poll() is not None or time.monotonic() > until:
             raise RuntimeError(f"gunicorn did not start: {said}")
         time.sleep(0.05)
-
-
-def total_months(setting: Setting, name: str) -> None:
-    """Makes the totals of the months of waits, as the worker does after a load; without them a page works them out."""
-    with setting.asking(name, "etl_writer") as worker:
-        while value(worker, "load.total_wait_month", as_of=world.AS_OF):
-            pass
 
 
 def fill_buckets(place: Place, name: str) -> None:

@@ -1,4 +1,4 @@
-"""A made-up country of any size, computed from a seed: what is asked of it is written out line after line, never held.
+"""A made-up country of any size, computed from a seed: a delivery is written out line after line, never held.
 
 Everything follows from (seed, number), so a night or a row can be made without those before it.
 """
@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 SEED = 2026
 LAST_NIGHT = date(2026, 8, 31)
@@ -47,11 +51,17 @@ class Size:
 
 N1 = Size("N1", 8_000, 60, 24)
 TENTH = Size("N1/10", 800, 60, 24)
+BRIEF = Size("N1/25 of two nights", 320, 2, 2)  # to see that everything runs
 
 
 def draw(*parts: int) -> int:
     """A number below 2**64 that looks drawn and is always the same for the same parts."""
-    mixed = SEED
+    drawn: int = _mixed(*parts)
+    return drawn
+
+
+def _mixed(*parts: Any) -> Any:  # noqa: ANN401 - numbers, or arrays of them without sign, drawn one beside the other
+    mixed: Any = SEED
     for part in parts:
         mixed = ((mixed ^ part) * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) & _MASK
         mixed ^= mixed >> 29
@@ -84,10 +94,16 @@ def urgencies(number: int) -> tuple[str, ...]:
     return ("regulier", "spoed") if draw(4, number) % 5 else ("regulier",)
 
 
-def free(number: int, urgency: str, night: int) -> int:
-    """Free places of an offer on the evening of a night, counted back from the last (0)."""
-    key = 2 * number + (urgency == "spoed")
-    return max(0, draw(5, key) % 7 - 3 + (draw(6, key, night) % 3))
+def free(size: Size, night: int) -> Iterator[tuple[int, str, int]]:
+    """(offer, urgency, free places) of every current row on the evening of a night, counted back from the last (0)."""
+    keys = np.array([2 * number + (urgency == "spoed") for number, urgency in current(size)], dtype=np.uint64)
+    usual, more = _signed(_mixed(5, keys) % 7), _signed(_mixed(6, keys, night) % 3)
+    counts = np.maximum(0, usual - 3 + more).tolist()
+    return ((*row, count) for row, count in zip(current(size), counts, strict=True))
+
+
+def _signed(numbers: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return numbers.astype(np.int64)
 
 
 def counted_at(night: int) -> datetime:
@@ -95,11 +111,11 @@ def counted_at(night: int) -> datetime:
     return datetime(LAST_NIGHT.year, LAST_NIGHT.month, LAST_NIGHT.day, 4, tzinfo=UTC) - timedelta(days=night)
 
 
-def current(size: Size) -> Iterator[tuple[int, str]]:
+@cache
+def current(size: Size) -> tuple[tuple[int, str], ...]:
     """(offer, urgency) of every current row."""
-    for number in range(1, size.locations * OFFERS + 1):
-        for urgency in urgencies(number):
-            yield number, urgency
+    offers = range(1, size.locations * OFFERS + 1)
+    return tuple((number, urgency) for number in offers for urgency in urgencies(number))
 
 
 def delivery(rows: int, *, changed: int = 0) -> Iterator[str]:
@@ -130,13 +146,12 @@ def next_night(size: Size, turn: int = 0) -> Iterator[str]:
     """
     yield ",".join(DELIVERY_COLUMNS) + "\n"
     moment = (AS_OF + timedelta(minutes=turn)).strftime("%Y-%m-%d %H:%M")  # two hours ago, on Dutch clocks
-    for number, urgency in current(size):
+    for number, urgency, count in free(size, 1000 + turn):
         location, pathway, group, segment = offer(number)
         provider = (location - 1) // LOCATIONS_OF_A_PROVIDER + 1
         yield (
             f"{30_000_000 + location},{20_000_000 + provider},Aanbieder {provider},Vestiging {location},"
-            f"{postcode(location)},{pathway},{group},{segment},{urgency},"
-            f"{free(number, urgency, 1000 + turn)},9,{moment}\n"
+            f"{postcode(location)},{pathway},{group},{segment},{urgency},{count},9,{moment}\n"
         )
 
 
