@@ -13,7 +13,7 @@ NOTE = (
 
 def rows_and_rounds(setting: Setting) -> tuple[int, int]:
     """How large a delivery goals 1 to 4 load, and how often."""
-    return (1_000, 1) if setting.is_quick else (10_000, 2)
+    return (1_000, 1) if setting.is_quick else (50_000, 2)
 
 
 def measure(setting: Setting) -> list[Finding]:
