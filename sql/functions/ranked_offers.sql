@@ -32,6 +32,9 @@ begin atomic
                (select l.provider_id from core.offer o join core.location l on l.location_id = o.location_id
                  where o.offer_id = ranked_offers.changed_offer and ranked_offers.change_code = 'contract') as changed_provider,
                p.latitude, p.longitude,
+               -- a degree is at least so many km from south to north, and from west to east up to 54 degrees north
+               p.latitude - (ranked_offers.max_km + 1) / 111.0 as south, p.latitude + (ranked_offers.max_km + 1) / 111.0 as north,
+               p.longitude - (ranked_offers.max_km + 1) / 64.0 as west, p.longitude + (ranked_offers.max_km + 1) / 64.0 as east,
                ranked_offers.region is not null or (ranked_offers.max_km is not null and p.postcode4 is not null) as is_local
           from core.urgency u
           left join core.postcode p on p.postcode4 = ranked_offers.postcode
@@ -55,9 +58,7 @@ begin atomic
           from moment m
           join core.postcode p
             on (ranked_offers.region is null or p.zorgkantoorregio_code = ranked_offers.region)
-           and (ranked_offers.max_km is null or m.latitude is null
-                or (abs(p.latitude - m.latitude) <= (ranked_offers.max_km + 1) / 111.0  -- a degree is at least so many km,
-                    and abs(p.longitude - m.longitude) <= (ranked_offers.max_km + 1) / 64.0))  -- and this up to 54 degrees north
+           and (m.south is null or (p.latitude between m.south and m.north and p.longitude between m.west and m.east))
          cross join lateral (
              select round(functions.distance_km(m.latitude, m.longitude, p.latitude, p.longitude)::numeric, 1) as km offset 0
          ) away
