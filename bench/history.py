@@ -13,7 +13,7 @@ from statistics import median
 from psycopg import sql
 
 from bench import world
-from bench.country import total_months
+from bench.country import totalled
 from bench.goal import same, seconds
 from bench.goal_06_main_question import answered, question
 from bench.load import load
@@ -53,8 +53,7 @@ def main() -> int:
 
 
 def _fresh(setting: Setting, size: Size) -> None:
-    setting.place.copy(setting.database(size), WORK)
-    total_months(setting.place, WORK)
+    setting.place.copy(totalled(setting.place, size), WORK)
 
 
 def _replicate(setting: Setting, size: Size) -> None:
