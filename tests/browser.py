@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -13,8 +14,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def find() -> str | None:
     """CHROMIUM, a browser of the machine, or the one that Playwright installed before."""
-    named = os.environ.get("CHROMIUM", "")
-    return next((path for path in (named, *map(shutil.which, NAMES), _playwrights()) if path and _works(path)), None)
+    return next((path for path in _places() if path and _works(path)), None)
 
 
 def install() -> str:
@@ -32,6 +32,12 @@ def install() -> str:
             "Debian: apt-get install chromium; elsewhere name one: CHROMIUM=/path/to/chromium make test"
         )
     return path
+
+
+def _places() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    yield _playwrights()  # last, for asking it starts its driver
 
 
 def _playwrights() -> str:

@@ -19,6 +19,7 @@ TOLD = re.compile(r"^   (met|missed|told|not measured)\b", re.MULTILINE)
 @pytest.mark.browser
 @pytest.mark.database
 @pytest.mark.timeout(1800)
+@pytest.mark.usefixtures("own_event_loop")
 def test_every_goal_gives_a_finding_or_says_why_it_was_not_measured() -> None:
     chromium = browser.find()
     if chromium is None:
