@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from bench import world
-from bench.fill import fill
+from bench.fill import fill, total
 from bench.place import EMPTY, Place
 from bench.statement import statement
 from bench.world import Size
-from sql.call import run_script, value
+from sql.call import run_script
 
 
 def filled(place: Place, size: Size, nights: int) -> str:
@@ -29,8 +28,7 @@ def totalled(place: Place, size: Size) -> str:
 def total_months(place: Place, name: str) -> None:
     """Makes the totals of the months of waits, as the worker does after a load; without them a page works them out."""
     with place.asking(name, "etl_writer") as worker:
-        while value(worker, "load.total_wait_month", as_of=world.AS_OF):
-            pass
+        total(worker)
 
 
 def _made(place: Place, name: str, source: str, made: Callable[[str], None]) -> str:

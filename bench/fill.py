@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bench import world
 from bench.statement import statement
 from bench.world import Size
-from sql.call import copy_csv, rows, run_script
+from sql.call import copy_csv, rows, run_script, value
 
 SOURCE = "capacity_csv"
 WAITS = "waiting_times_csv"
@@ -40,6 +40,12 @@ def fill(connection: Connection, size: Size, nights: int) -> None:
         rows(connection, "load.ensure_month", parent="waiting_time", day=month)
         _copy(connection, "core.waiting_time", _WAITING_TIME, _waits(size, nights, month))
     run_script(connection, statement("after_fill"))
+
+
+def total(connection: Connection) -> None:
+    """Make the totals of every month of waits, one after another."""
+    while value(connection, "load.total_wait_month", as_of=world.AS_OF):
+        pass
 
 
 def months(size: Size) -> list[date]:

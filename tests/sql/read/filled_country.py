@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from bench import fill
 from bench.statement import statement
-from bench.world import AS_OF, Size
+from bench.world import Size
 from sql import database as databases
-from sql.call import run_script, value
+from sql.call import run_script
 from tests.conftest import Server
 
 
@@ -22,8 +22,7 @@ def filled_country(server: Server, worker_id: str, name: str, folder: Path, size
     engine = databases.engine(settings=databases.Settings.from_env(server.environment(name, folder)))
     with engine.begin() as connection:
         fill.fill(connection, size, size.nights)
-        while value(connection, "load.total_wait_month", as_of=AS_OF):
-            pass
+        fill.total(connection)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         run_script(connection, statement("settle"))
     with engine.connect() as connection:
