@@ -39,7 +39,7 @@ SOONEST_ROWS = 5
 Rows = list[dict[str, Any]]
 
 
-def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...], reported: object) -> list[Any]:
+def answer(viewer: Viewer, filters: Filters, known: Vocabulary, cares: tuple[Care, ...], reported: str) -> list[Any]:
     """What stands below the question. reported: the offer of which a call was just told, if any."""
     desks = lists.transfer_points(viewer, postcode=filters.postcode, region=filters.region)
     cares = with_places(known.spelled_out(cares))
@@ -100,7 +100,7 @@ def _reader(viewer: Viewer) -> Reader:
     )
 
 
-def _thanks(rows: Rows, reported: object) -> list[html.Div]:
+def _thanks(rows: Rows, reported: str) -> list[html.Div]:
     row = next((row for row in rows if str(row["offer_id"]) == reported), None)
     if row is None:
         return []

@@ -19,7 +19,7 @@ from dashboard.components.print_foot import print_foot
 from dashboard.components.search import PATH, crisis_link, pathway_links, search
 from dashboard.components.transfer_point import transfer_points
 from dashboard.csv_text import Table
-from dashboard.filters import CRISIS, Filters, address, criteria_in, from_query, to_fragment, to_query
+from dashboard.filters import CRISIS, Filters, address, criteria_in, from_query, last, to_fragment, to_query
 from dashboard.language import _
 from dashboard.places_answer import CRISIS_PATHWAY, answer, cares_of, with_places
 from dashboard.queries import free_places as places
@@ -56,7 +56,7 @@ def view(**query: object) -> html.Div:
     """All that is seen, for the question in the address and the criteria of the request under way."""
     viewer = current_viewer()
     known = lists.vocabulary(viewer)
-    reported = query.pop(REPORTED, None)
+    reported = last(query.pop(REPORTED, ""))
     filters, sentences = from_query(query, known)
     filters = replace(filters, criteria=criteria_in(flask.g.get(CRITERIA), known))
     filters = _with_known_postcode(viewer, filters, sentences)
