@@ -17,7 +17,16 @@ from bench.statement import statement
 from sql.call import run_script
 
 _SERVER = "bench.served:create_server()"
-_OPTIONS = ("--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--graceful-timeout", "1")
+_OPTIONS = (
+    "--worker-class",
+    "gthread",
+    "--threads",
+    "4",
+    "--no-control-socket",
+    "--graceful-timeout",
+    "1",
+    "--preload",
+)
 _ROUTER = {
     "output": ".._pages_content.children..._pages_store.data..",
     "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],

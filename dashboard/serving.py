@@ -1,25 +1,29 @@
 """What gunicorn is told beside its command line: gunicorn --config python:dashboard.serving.
 
-The numbers of the processes stand in a folder of the home; each start begins with an empty one.
+The numbers of the processes stand in a folder of the home; each start begins with an empty one. It is made when
+gunicorn reads this file, so before the application is imported, once for all processes (--preload in the Procfile):
+what counts opens its files there.
 """
 
 import os
 import shutil
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from sql.home import home, prepare
 
-_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
-
-def on_starting(_server: object) -> None:
-    """Before the first process: the library reads the folder's name when it is first imported, in each of them."""
-    own = home(os.environ)
+def _empty_folder(environ: Mapping[str, str]) -> Path:
+    own = home(environ)
     prepare(own)
     folder = own / "metrics"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
-    os.environ[_FOLDER] = str(folder)
+    return folder
+
+
+raw_env = [f"PROMETHEUS_MULTIPROC_DIR={_empty_folder(os.environ)}"]
 
 
 def child_exit(_server: object, worker: Any) -> None:  # noqa: ANN401 - gunicorn's

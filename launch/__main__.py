@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 from launch import address, holder, steps
 from launch.address import Address
 from launch.crew import CHECKOUT, MARK, Crew, Stopped, end_orphans
-from launch.programs import WANTED, GaveUp, Program, keep, read_procfile
+from launch.programs import WANTED, GaveUp, Program, Running, read_procfile
 from launch.progress import Progress
 from sql import embedded
 from sql.database import Settings, dispose, engine, ensure_embedded, is_embedded
 from sql.errors import DatabaseError, SettingsError
 from sql.home import prepare
+from sql.migrate import is_current
 
 # What this product keeps in a home.
 KEPT = {
@@ -103,23 +104,25 @@ def start(settings: Settings, crew: Crew, pages: Address, *, is_demo: bool) -> N
     progress = Progress(len(todo) + 2)
     progress.begin("Start the database" if is_embedded(settings) else "Reach the database")
     ensure_embedded(settings)
-    with engine("owner", settings=settings).connect():
-        pass  # refuses a server that is too old, and an owner who is a superuser
+    with engine("owner", settings=settings).connect() as owner:  # refuses a server that is too old, and a superuser
+        is_known = is_current(owner)
     dispose()
     progress.finish(f"data in {settings.home}" if is_embedded(settings) else "")
+    commands = read_procfile(CHECKOUT / "Procfile")
+    running = Running(crew, [Program(name, commands[name]) for name in WANTED], progress.say)
+    if is_known:
+        running.start("web")  # shows what was known yesterday, while the steps look for what is new
     if is_demo:
         steps.put_samples(CHECKOUT / "data" / "sample", settings.home)
     for step in todo:
-        steps.run(step, crew, progress, settings.home, yesterday())
+        steps.run(step, crew, progress, settings.home, yesterday(), others=running.take)
     progress.begin("Start the pages and the worker")
 
     def tell() -> None:
         progress.finish()
         print(f"\n{what_to_see(pages, is_demo=is_demo)}\n", flush=True)
 
-    commands = read_procfile(CHECKOUT / "Procfile")
-    programs = [Program(name, commands[name]) for name in WANTED]
-    keep(crew, programs, progress.say, lambda: address.is_answering(pages), tell)
+    running.keep(lambda: address.is_answering(pages), tell)
 
 
 def what_to_see(pages: Address, *, is_demo: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from launch.crew import Crew, Said
+from launch.crew import Crew, Ended, Said
 
 WANTED = ("web", "worker")
 RESTARTS, RESTARTS_SECONDS = 5, 60.0  # more often than this is no accident
@@ -34,36 +34,44 @@ def read_procfile(path: Path) -> dict[str, str]:
     return {name.strip(): command.strip() for name, _, command in lines}
 
 
-def keep(
-    crew: Crew,
-    programs: list[Program],
-    say: Callable[[str], None],
-    is_ready: Callable[[], bool],
-    when_ready: Callable[[], None],
-) -> NoReturn:
-    """Run the programs until Stopped is raised; call when_ready once. Raises GaveUp with a sentence."""
-    began, ready = time.monotonic(), False
-    while True:
-        _start_due(crew, programs)
-        for event in crew.turn(0.2 if not ready else 1.0):
-            if isinstance(event, Said):
-                say(f"{event.child.name:<7}| {event.line}")
-            else:
-                remark = _after_death(next(one for one in programs if one.name == event.child.name), event.code)
-                say(f"{event.child.name:<7}| {remark}")
-        if not ready and is_ready():
-            ready = True
-            when_ready()
-        if not ready and time.monotonic() - began > READY_SECONDS:
-            raise GaveUp(f"The pages did not answer within {READY_SECONDS:.0f} seconds; the lines above tell more.")
+@dataclass
+class Running:
+    """The programs of one run. say: takes the lines that they print, and what becomes of them."""
 
+    crew: Crew
+    programs: list[Program]
+    say: Callable[[str], None]
 
-def _start_due(crew: Crew, programs: list[Program]) -> None:
-    for program in programs:
-        if program.start_at is not None and time.monotonic() >= program.start_at:
-            # A shell reads the line, as wherever a Procfile is used, and gives way to the command.
-            crew.start(program.name, ["/bin/sh", "-c", f"exec {program.command}"])
-            program.start_at = None
+    def start(self, *names: str) -> None:
+        """Start what is due, of these programs or of all."""
+        for program in self.programs:
+            is_due = program.start_at is not None and time.monotonic() >= program.start_at
+            if is_due and (not names or program.name in names):
+                # A shell reads the line, as wherever a Procfile is used, and gives way to the command.
+                self.crew.start(program.name, ["/bin/sh", "-c", f"exec {program.command}"])
+                program.start_at = None
+
+    def take(self, event: Said | Ended) -> None:
+        """Pass on a line; plan the next start of what died. Raises GaveUp."""
+        name = event.child.name
+        if isinstance(event, Said):
+            self.say(f"{name:<7}| {event.line}")
+        else:
+            remark = _after_death(next(one for one in self.programs if one.name == name), event.code)
+            self.say(f"{name:<7}| {remark}")
+
+    def keep(self, is_ready: Callable[[], bool], when_ready: Callable[[], None]) -> NoReturn:
+        """Run all of them until Stopped is raised; call when_ready once. Raises GaveUp with a sentence."""
+        began, ready = time.monotonic(), False
+        while True:
+            self.start()
+            if not ready and is_ready():
+                ready = True
+                when_ready()
+            for event in self.crew.turn(0.2 if not ready else 1.0):
+                self.take(event)
+            if not ready and time.monotonic() - began > READY_SECONDS:
+                raise GaveUp(f"The pages did not answer within {READY_SECONDS:.0f} seconds; the lines above tell more.")
 
 
 def _after_death(program: Program, code: int) -> str:

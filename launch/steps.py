@@ -4,6 +4,7 @@ import re
 import shutil
 import sys
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,19 @@ TAIL = 20  # lines of a failed command that are shown
 
 @dataclass(frozen=True)
 class Step:
-    """A command (`python -m ...`) and what it is called. {home} and {yesterday} are filled in."""
+    """A command (`python -m ...`) and what it is called. {home} and {yesterday} are filled in.
+
+    is_needed(home) may say that there is nothing for it to do: to start a program for that takes a second or two.
+    """
 
     title: str
     arguments: tuple[str, ...]
+    is_needed: Callable[[Path], bool] = lambda _home: True
+
+
+def is_delivery_waiting(home: Path) -> bool:
+    """Whether there is a file in a drop folder, be it one that its sender has not finished."""
+    return any(path.is_file() and not path.name.startswith(".") for path in (home / "drop").glob("*/*"))
 
 
 MIGRATE = Step("Bring the database to this release, with its reference lists", ("sql", "migrate"))
@@ -31,7 +41,9 @@ DEMO = (
     ),
     MIGRATE,
     # With the totals of waits, so that the first page that is opened need not wait for them.
-    Step("Load each delivery through the pipeline", ("etl", "load-drop", "--progress", "--totals")),
+    Step(
+        "Load each delivery through the pipeline", ("etl", "load-drop", "--progress", "--totals"), is_delivery_waiting
+    ),
 )
 
 _COUNTED = re.compile(r"(?P<done>\d+)/(?P<total>\d+)(?:\s|$)")
@@ -58,19 +70,28 @@ def put_samples(samples: Path, home: Path) -> None:
         draft.replace(folder / sample.name)
 
 
-def run(step: Step, crew: Crew, progress: Progress, home: Path, yesterday: date) -> None:
-    """Run one step. Lines that begin with `3/12` move the bar. Raises StepFailed with the command's last lines."""
+def run(
+    step: Step, crew: Crew, progress: Progress, home: Path, yesterday: date, *, others: Callable[[Said | Ended], None]
+) -> None:
+    """Run one step. Lines that begin with `3/12` move the bar; others takes what is not the step's own.
+
+    Raises StepFailed with the command's last lines.
+    """
     progress.begin(step.title)
+    if not step.is_needed(home):
+        return progress.finish("nothing new")
     arguments = [argument.format(home=home, yesterday=yesterday) for argument in step.arguments]
     child = crew.start(arguments[0], [sys.executable, "-m", *arguments])
     last: deque[str] = deque(maxlen=TAIL)
     while True:
         for event in crew.turn(5.0):
-            if isinstance(event, Said):
+            if event.child is not child:
+                others(event)
+            elif isinstance(event, Said):
                 last.append(event.line)
                 if counted := _COUNTED.match(event.line):
                     progress.count(int(counted["done"]), int(counted["total"]))
-            elif isinstance(event, Ended) and event.child is child:
+            else:
                 if event.code == 0:
                     return progress.finish()
                 progress.fail()

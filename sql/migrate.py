@@ -71,6 +71,11 @@ def migrate(
         return Release(before, code_revision(), is_new_logic, made, changed)
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the database has this code's schema and logic; its reference lists may still be others."""
+    return revision_of(connection) == code_revision() and _fingerprints(connection)[0] == logic.fingerprint()
+
+
 def code_revision() -> str:
     """The newest revision this code knows."""
     head = ScriptDirectory.from_config(_config()).get_current_head()

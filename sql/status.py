@@ -2,9 +2,9 @@
 
 from sqlalchemy import Engine
 
-from sql import logic, roles
+from sql import roles
 from sql.call import driver
-from sql.migrate import code_revision, revision_of
+from sql.migrate import code_revision, is_current, revision_of
 
 _SIZES = """
 select n.nspname || '.' || c.relname,
@@ -30,12 +30,10 @@ def status(engine: Engine) -> list[str]:
         revision = revision_of(connection)
         if revision is None:
             return [f"PostgreSQL {server}, database {database}", "Not migrated yet: python -m sql migrate"]
-        built = cursor.execute("select logic_sha256 from ops.release").fetchone()
-        is_current = revision == code_revision() and built is not None and built[0] == logic.fingerprint()
         lines = [
             f"PostgreSQL {server}, database {database}, {size}",
             f"schema revision {revision} (code knows {code_revision()}): "
-            + ("up to date" if is_current else "behind this code, run: python -m sql migrate"),
+            + ("up to date" if is_current(connection) else "behind this code, run: python -m sql migrate"),
             "",
             f"{'table':40} {'kB':>10} {'rows, about':>14}",
         ]

@@ -4,6 +4,7 @@ import base64
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -16,7 +17,6 @@ STEP = 30  # seconds that a one-time code is for
 RECOVERY_CODES = 10
 _HASHER = PasswordHasher()  # argon2id, with the parameters of RFC 9106 for a machine with little memory
 _LONGEST = 256  # characters; longer is no password but a way to keep the server busy
-_NOBODY = _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def new_password() -> str:
@@ -31,10 +31,17 @@ def hashed(password: str) -> str:
 
 def is_right(password: str, stored: str | None) -> bool:
     """Whether this is the password. Takes as long for an account that does not exist as for one that does."""
+    nobody = _nobody()  # asked for each, so that the first of a process takes as long for both
     try:
-        return _HASHER.verify(stored or _NOBODY, password[:_LONGEST]) and stored is not None
+        return _HASHER.verify(stored or nobody, password[:_LONGEST]) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """The hash of a password that nobody has; made when it is first needed, for it takes a tenth of a second."""
+    return _HASHER.hash(secrets.token_urlsafe(16))
 
 
 def new_totp_secret() -> str:

@@ -36,13 +36,20 @@ FILES = {
         from etl import server
         psycopg.connect(server()).close()
         """,
+    # A database of this release is one of a machine on which the demo ran before.
+    "sql/migrate.py": """
+        import os
+        from pathlib import Path
+        def is_current(connection):
+            return (Path(os.environ["TRANSFERPUNT_HOME"]) / "drop").exists()
+        """,
     # Writes a delivery for the last night, unless it is there.
     "data/world/__main__.py": """
         import sys
         from pathlib import Path
         home, until = Path(sys.argv[sys.argv.index("--home") + 1]), sys.argv[sys.argv.index("--until") + 1]
-        (home / "drop").mkdir(exist_ok=True)
-        (home / "drop" / f"{until}.csv").touch()
+        (home / "drop" / "source_1").mkdir(parents=True, exist_ok=True)
+        (home / "drop" / "source_1" / f"{until}.csv").touch()
         """,
     "etl/__init__.py": """
         import os

@@ -23,13 +23,13 @@ def said_until_end(run: "subprocess.Popen[str]") -> str:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_everything_and_the_data_stay(machine: Any, sign: signal.Signals) -> None:
+def test_a_signal_stops_everything_and_the_data_stay(machine: Any, eventually: Any, sign: signal.Signals) -> None:
     made = cluster(machine)
     run, said = machine.started()
     assert "step 4/5  Load each delivery through the pipeline 3/3\n" in said
     assert f"http://127.0.0.1:{machine.port}/vrije-plekken" in "".join(said)
     assert machine.answer()
-    assert set(machine.children()) == {"web", "worker"}
+    eventually(lambda: set(machine.children()) == {"web", "worker"})
     run.send_signal(sign)
     assert said_until_end(run).endswith("Stopping …\nStopped.\n")
     assert run.returncode == 0
@@ -63,9 +63,9 @@ def test_a_killed_run_takes_its_processes_with_it(machine: Any, eventually: Any)
 def test_whatever_is_left_of_a_killed_run_is_ended_by_the_next(machine: Any, eventually: Any) -> None:
     (machine.home / "mood").write_text("stubborn")  # a worker that will not hear of an end
     run, said = machine.started()
-    stubborn = machine.children()["worker"]
     if "worker | worker waits\n" not in said:
         assert "worker | worker waits\n" in run.stdout
+    stubborn = machine.children()["worker"]
     run.kill()
     assert eventually(lambda: orphans(machine.home) == [stubborn]), "the others went with the run"
     (machine.home / "mood").unlink()
@@ -172,6 +172,13 @@ def test_a_step_can_be_interrupted(machine: Any) -> None:
     assert said_until_end(run).endswith("Stopped.\n")
     assert run.returncode == 0
     assert machine.left() == []
+
+
+def test_pages_of_a_known_database_answer_while_what_is_new_is_loaded(machine: Any, eventually: Any) -> None:
+    (machine.home / "mood").write_text("hang")
+    machine.launch("demo")
+    assert eventually(machine.answer)
+    assert set(machine.children()) - {"worker"} == {"web"}
 
 
 def test_serve_has_no_made_up_data_and_says_who_can_reach_it(machine: Any) -> None:

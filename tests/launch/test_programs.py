@@ -8,7 +8,7 @@ import pytest
 
 from launch import programs
 from launch.crew import CHECKOUT, Crew, Stopped
-from launch.programs import WANTED, GaveUp, Program, keep, read_procfile
+from launch.programs import WANTED, GaveUp, Program, Running, read_procfile
 
 
 def nothing() -> None:
@@ -34,7 +34,7 @@ def test_a_program_that_always_dies_is_given_up(monkeypatch: pytest.MonkeyPatch)
         Crew(os.environ) as crew,
         pytest.raises(GaveUp, match=r"web ended with code 3, for the 6th time .*echo \$WHY"),
     ):
-        keep(crew, [Program("web", "sh -c 'echo $WHY; exit 3'")], said.append, lambda: False, nothing)
+        Running(crew, [Program("web", "sh -c 'echo $WHY; exit 3'")], said.append).keep(lambda: False, nothing)
     assert sum("started again" in line for line in said) == 5
     assert crew.children == []
 
@@ -42,7 +42,7 @@ def test_a_program_that_always_dies_is_given_up(monkeypatch: pytest.MonkeyPatch)
 def test_pages_that_never_answer_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "READY_SECONDS", 0.1)
     with Crew(os.environ) as crew, pytest.raises(GaveUp, match="did not answer within"):
-        keep(crew, [Program("web", "sleep 60")], print, lambda: False, nothing)
+        Running(crew, [Program("web", "sleep 60")], print).keep(lambda: False, nothing)
 
 
 def test_ready_is_told_once_and_lines_carry_the_program_s_name() -> None:
@@ -56,7 +56,7 @@ def test_ready_is_told_once_and_lines_carry_the_program_s_name() -> None:
 
     command = "sh -c 'echo ${NUMBER:-0}; sleep 0.3; echo 2; sleep 60'"
     with Crew({**os.environ, "NUMBER": "1"}) as crew, pytest.raises(Stopped):
-        keep(crew, [Program("worker", command)], say, lambda: bool(said), lambda: times.append(1))
+        Running(crew, [Program("worker", command)], say).keep(lambda: bool(said), lambda: times.append(1))
     assert said == ["worker | 1", "worker | 2"]
     assert times == [1]
 

@@ -13,7 +13,7 @@ import pytest
 from launch import address, environment, holder, steps
 from launch.__main__ import what_to_see, with_env_file
 from launch.address import Address
-from launch.crew import Crew
+from launch.crew import Crew, Ended, Said
 from launch.progress import Progress
 from launch.steps import Step, StepFailed
 from sql.errors import SettingsError
@@ -65,6 +65,10 @@ def test_nobody_answers_on_a_free_port() -> None:
         assert not address.is_answering(Address(other.getsockname()[1]))
 
 
+def nobody_else(event: Said | Ended) -> None:
+    pytest.fail(f"nothing else runs: {event}")
+
+
 def test_a_step_counts_its_lines(tmp_path: Path) -> None:
     out = io.StringIO()
     with Crew(os.environ) as crew:
@@ -74,6 +78,7 @@ def test_a_step_counts_its_lines(tmp_path: Path) -> None:
             Progress(2, out),
             tmp_path,
             date(2026, 3, 1),
+            others=nobody_else,
         )
     first, counted, last = out.getvalue().splitlines()
     assert first == "step 1/2  Say the time …"
@@ -87,14 +92,40 @@ def test_a_failed_step_shows_its_last_lines(tmp_path: Path) -> None:
         Crew(os.environ) as crew,
         pytest.raises(StepFailed, match=r"(?s)`python -m timeit .*` ended with code 1:.*ZeroDivisionError"),
     ):
-        steps.run(Step("Divide", ("timeit", "1/0")), crew, Progress(1, out), tmp_path, date(2026, 3, 1))
+        steps.run(
+            Step("Divide", ("timeit", "1/0")), crew, Progress(1, out), tmp_path, date(2026, 3, 1), others=nobody_else
+        )
     assert out.getvalue().endswith("step 1/1  Divide FAILED\n")
 
 
 def test_steps_know_the_home_and_the_night(tmp_path: Path) -> None:
     step = Step("Nothing", ("nothing", "{home}", "{yesterday}"))
     with Crew(os.environ) as crew, pytest.raises(StepFailed, match=rf"`python -m nothing {tmp_path} 2026-02-28`"):
-        steps.run(step, crew, Progress(1, io.StringIO()), tmp_path, date(2026, 2, 28))
+        steps.run(step, crew, Progress(1, io.StringIO()), tmp_path, date(2026, 2, 28), others=nobody_else)
+
+
+def test_what_others_say_during_a_step_is_passed_on(tmp_path: Path) -> None:
+    said: list[Said | Ended] = []
+    with Crew(os.environ) as crew:
+        other = crew.start("web", ["echo", "up"])
+        while not said:  # a step takes as long as it takes; the other may not have spoken yet
+            steps.run(
+                Step("Pause", ("timeit", "1")), crew, Progress(9, io.StringIO()), tmp_path, date.max, others=said.append
+            )
+    assert said[0] == Said(other, "up")
+
+
+def test_nothing_is_loaded_when_nothing_waits(tmp_path: Path) -> None:
+    out = io.StringIO()
+    folder = tmp_path / "drop" / "source_1"
+    (folder / "done").mkdir(parents=True)
+    (folder / "done" / "yesterday.csv").touch()
+    (folder / ".half.csv").touch()
+    with Crew(os.environ) as crew:
+        steps.run(steps.DEMO[-1], crew, Progress(1, out), tmp_path, date(2026, 3, 1), others=nobody_else)
+    assert out.getvalue().endswith("done in 0.0 s, nothing new\n")
+    (folder / "today.csv").touch()
+    assert steps.is_delivery_waiting(tmp_path)
 
 
 def test_a_log_gets_a_line_a_tenth_and_a_terminal_one_line() -> None:
