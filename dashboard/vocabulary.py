@@ -126,7 +126,7 @@ def build(
     )
 
 
-def in_language(row: Row) -> str:
+def in_language(row: Mapping[str, Any]) -> str:
     """The name of a row of a code list, in the reader's language."""
     name: str = row[f"name_{current()}"]
     return name

@@ -7,7 +7,6 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.offer_match import dutch
 from dashboard.components.offer_words import counted_text, status_text
 from dashboard.components.phone import open_now, phone_link
 from dashboard.components.status import status_mark
@@ -15,7 +14,7 @@ from dashboard.components.transfer_point import fictional
 from dashboard.filters import Filters
 from dashboard.language import _
 from dashboard.location_path import location_path
-from dashboard.vocabulary import Vocabulary
+from dashboard.vocabulary import Vocabulary, in_language
 from dashboard.wording import distance, local_day
 
 Row = Mapping[str, Any]
@@ -29,7 +28,9 @@ def bridge(
     parts: list[Any] = [html.Summary(html.H3(_("To bridge the wait: consultation, help meanwhile, mediation")))]
     for code, name in _kinds().items() if rows is not None else ():
         inside = kinds.get(code, [])
-        said = html.Ul([html.Li(_line(row, at)) for row in inside]) if inside else html.P(_("none known near by"))
+        said = (
+            html.Ul([html.Li(_line(row, known, at)) for row in inside]) if inside else html.P(_("none known near by"))
+        )
         parts += [html.H4(name), said]
     parts += [html.H4(_("Mediation by the insurer")), *_mediation(filters, known, at, is_demo=is_demo)]
     return html.Details(parts, className="bridge")
@@ -44,7 +45,7 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _line(row: Row, at: datetime) -> list[Any]:
+def _line(row: Row, known: Vocabulary, at: datetime) -> list[Any]:
     name = f"{row['provider_name']}, {row['location_name']}"
     said: list[Any] = [html.A(name, href=location_path(row["location_id"]))]
     if row["distance_km"] is not None:
@@ -52,7 +53,7 @@ def _line(row: Row, at: datetime) -> list[Any]:
     if row["offer_id"] is None:
         said += [" · ", phone_link(row["consult_phone"], _("Consult")), " ", open_now(row["consult_hours"], at)]
     else:
-        said += [" · ", dutch(row["care_pathway_name"]), " · "]
+        said += [" · ", in_language(known.care_pathways[row["care_pathway_code"]]), " · "]
         said += [status_mark(row["status_code"], status_text(row, local_day(at))), " · ", counted_text(row, at)]
         if number := row["consult_phone"] or row["phone"]:
             said += [" · ", phone_link(number, _("Phone"))]

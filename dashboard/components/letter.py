@@ -10,7 +10,7 @@ from dashboard import labels
 from dashboard.components.offer_match import contract_text
 from dashboard.components.offer_words import care_text, start_text, status_text
 from dashboard.language import _
-from dashboard.vocabulary import Row, Vocabulary
+from dashboard.vocabulary import Row, Vocabulary, in_language
 from dashboard.wording import clock, full_day, local_day
 
 
@@ -58,7 +58,7 @@ def letter_text(row: Mapping[str, Any], name: str, known: Vocabulary, concern: R
         (_("Start"), " ".join(start_text(row, today))),
         (_("Place"), status_text(row, today)),
         (_("Counted"), _counted(row)),
-        *((one["criterion_name"], _answer(one)) for one in row["criterion_answers"]),
+        *((in_language(one), _answer(one)) for one in row["criterion_answers"]),
         (_("Contract"), contract_text(row, concern)),
         (_("While waiting"), labels.responsible(row["responsible_code"])),
         (_("Phone"), row["consult_phone"] or row["phone"] or _("no number known")),

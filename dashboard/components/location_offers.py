@@ -15,9 +15,9 @@ from dashboard.components.offer_words import care_text, counted_text, status_tex
 from dashboard.components.search import urgency_text
 from dashboard.components.status import status_mark
 from dashboard.components.table import table
-from dashboard.language import _, current
+from dashboard.language import _
 from dashboard.location_path import origin_path
-from dashboard.vocabulary import Vocabulary
+from dashboard.vocabulary import Vocabulary, in_language
 from dashboard.wording import local_day
 
 Row = Mapping[str, Any]
@@ -91,7 +91,7 @@ def place_origin(row: Row, location: int) -> str | None:
 def exclusions_text(exclusions: Sequence[Row]) -> str:
     """bijzonderheden: suïcidaliteit in overleg, agressie uitgesloten · 6 geen belemmering"""
     hard = [
-        f"{name(one)} {labels.exclusion_value(one['value_code'])}"
+        f"{in_language(one)} {labels.exclusion_value(one['value_code'])}"
         for value in ("excluded", "by_consultation")
         for one in exclusions
         if one["value_code"] == value
@@ -100,22 +100,17 @@ def exclusions_text(exclusions: Sequence[Row]) -> str:
     return _("exclusions:") + " " + said
 
 
-def name(one: Row) -> str:
-    """The criterion, in the reader's language."""
-    return str(one[f"name_{current()}"])
-
-
 def _exclusions(row: Row, care: str, location: int, today: date) -> html.Div | html.P:
     if not row["exclusions"]:
         return html.P(_("What is not told is not accepted: ask."))
     heads = [_("Criterion"), _("What the provider does"), _("Ground"), _("Holds until"), _("Origin")]
     shown = [
         [
-            name(one),
+            in_language(one),
             labels.exclusion_value(one["value_code"]),
             dutch(one["reason"]) if one["reason"] else _("not told"),
             _until(one["valid_to"], today),
-            html.Span(origin_link(_exclusion_origin(row, one, location), name(one))),
+            html.Span(origin_link(_exclusion_origin(row, one, location), in_language(one))),
         ]
         for one in row["exclusions"]
     ]

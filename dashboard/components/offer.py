@@ -10,15 +10,15 @@ from dash import html
 from dashboard import labels
 from dashboard.components.call_form import call_form
 from dashboard.components.letter import copy_for_letter
-from dashboard.components.offer_match import contract_text, criteria_parts, dutch, last_call_text
+from dashboard.components.offer_match import contract_text, criteria_parts, last_call_text
 from dashboard.components.offer_words import care_text, counted_text, reasons_text, start_text, status_text
 from dashboard.components.phone import open_now, phone_link
 from dashboard.components.search import PATH
 from dashboard.components.status import status_mark
 from dashboard.filters import Filters, address
-from dashboard.language import _
+from dashboard.language import _, current
 from dashboard.location_path import location_path
-from dashboard.vocabulary import Vocabulary
+from dashboard.vocabulary import Vocabulary, in_language
 from dashboard.wording import date_since, day, distance, local_day
 
 Row = Mapping[str, Any]
@@ -115,9 +115,10 @@ def _stop(stop: Row, today: date) -> list[Any]:
         if stop["concern_name"]
         else _("closed to new clients")
     ]
-    if stop["diagnosis_group_name"]:
-        said += [" (", dutch(stop["diagnosis_group_name"]), ")"]
-    said += [": ", dutch(stop["reason_name"]), ", "]
+    is_dutch = current() == "nl"
+    if stop["diagnosis_group_code"]:
+        said += [" (", stop["diagnosis_group_short_name_nl" if is_dutch else "diagnosis_group_name_en"], ")"]
+    said += [": ", stop["reason_name_nl" if is_dutch else "reason_name_en"], ", "]
     if stop["until_on"] is None:
         return [*said, _("until further notice")]
     on = date.fromisoformat(stop["until_on"])
@@ -165,8 +166,8 @@ def _details(row: Row, known: Vocabulary, today: date) -> html.Details:
     return html.Details([html.Summary(_("For the referral letter, and details")), html.Dl(pairs)])
 
 
-def _by_value(exclusions: list[Row]) -> dict[str, html.Span | str]:
+def _by_value(exclusions: list[Row]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for one in exclusions:
-        found.setdefault(one["value_code"], []).append(one["criterion_name"])
-    return {value: dutch(", ".join(names)) for value, names in found.items()}
+        found.setdefault(one["value_code"], []).append(in_language(one))
+    return {value: ", ".join(names) for value, names in found.items()}

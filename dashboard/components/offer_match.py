@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import labels
 from dashboard.language import _, current
+from dashboard.vocabulary import in_language
 from dashboard.wording import day, moment_since, number
 
 Row = Mapping[str, Any]
@@ -27,7 +28,7 @@ def criteria_parts(row: Row, today: date) -> list[list[Any]]:
     answers = [_answer(one, today) for one in row["criterion_answers"]]
     lines = [[_("of your criteria:"), " ", *_joined(answers)]]
     if excluded := [one for one in others if one["value_code"] == "excluded"]:
-        names = [[dutch(one["criterion_name"])] for one in excluded]
+        names = [[in_language(one)] for one in excluded]
         lines.append([_("also excluded:"), " ", *_joined(names, ", ")])
     return lines
 
@@ -58,7 +59,7 @@ def dutch(text: str) -> html.Span | str:
 
 
 def _answer(one: Row, today: date) -> list[Any]:
-    said: list[Any] = [dutch(one["criterion_name"]), " ", html.Strong(labels.exclusion_value(one["value_code"]))]
+    said: list[Any] = [in_language(one), " ", html.Strong(labels.exclusion_value(one["value_code"]))]
     if one["ground_code"] == "lapsed":
         said.append(" " + _("(what was told has lapsed)"))
     details: list[Any] = [dutch(one["reason"])] if one["reason"] and one["value_code"] != "no_obstacle" else []
@@ -77,7 +78,7 @@ def _told(head: str, exclusions: list[Row]) -> list[Any]:
         if value != "excluded" and len(named) > _NAMED:
             parts.append([number(len(named)), " ", labels.exclusion_value(value)])
         else:
-            parts += [[dutch(one["criterion_name"]), " ", labels.exclusion_value(value)] for one in named]
+            parts += [[in_language(one), " ", labels.exclusion_value(value)] for one in named]
     if free := sum(one["value_code"] == "no_obstacle" for one in exclusions):
         parts.append([_("{number} no obstacle").format(number=number(free))])
     return [head, " ", *_joined([*parts, [_("rest not told")]])]

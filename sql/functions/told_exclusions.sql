@@ -4,7 +4,7 @@ create function functions.told_exclusions(offer bigint, on_date date, asked text
 language sql stable parallel safe
 begin atomic
     select (select coalesce(jsonb_agg(jsonb_build_object(
-                       'criterion_code', x.criterion_code, 'criterion_name', c.name_nl, 'value_code', x.value_code)
+                       'criterion_code', x.criterion_code, 'name_nl', c.name_nl, 'name_en', c.name_en, 'value_code', x.value_code)
                    order by c.sort_order), '[]')
               from core.offer_exclusion x
               join core.exclusion_criterion c on c.criterion_code = x.criterion_code
@@ -12,7 +12,7 @@ begin atomic
                and (x.valid_from is null or x.valid_from <= told_exclusions.on_date)
                and (x.valid_to is null or x.valid_to > told_exclusions.on_date)),
            (select coalesce(jsonb_agg(jsonb_build_object(
-                       'criterion_code', c.criterion_code, 'criterion_name', c.name_nl, 'value_code', answer.value_code,
+                       'criterion_code', c.criterion_code, 'name_nl', c.name_nl, 'name_en', c.name_en, 'value_code', answer.value_code,
                        'ground_code', answer.ground_code, 'reason', answer.reason, 'valid_to', answer.valid_to)
                    order by c.sort_order), '[]')
               from core.exclusion_criterion c

@@ -9,8 +9,9 @@ begin atomic
     select coalesce(jsonb_agg(
                jsonb_build_object(
                    'concern_code', k.concern_code, 'concern_name', concern.name,
-                   'diagnosis_group_code', k.diagnosis_group_code, 'diagnosis_group_name', g.short_name_nl,
-                   'reason_code', k.reason_code, 'reason_name', reason.name_nl,
+                   'diagnosis_group_code', k.diagnosis_group_code,
+                   'diagnosis_group_short_name_nl', g.short_name_nl, 'diagnosis_group_name_en', g.name_en,
+                   'reason_code', k.reason_code, 'reason_name_nl', reason.name_nl, 'reason_name_en', reason.name_en,
                    'until_on', k.until_on)
                order by k.concern_code nulls first, k.diagnosis_group_code nulls first, k.until_on nulls first, k.closure_id), '[]')
       from functions.open_stops(told_stops.location, told_stops.offer, told_stops.on_date) k

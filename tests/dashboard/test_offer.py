@@ -155,7 +155,7 @@ def test_exclusions_are_told_the_hard_ones_by_name_and_the_rest_is_not_accepted(
         ("X_EET", "eetstoornis", "no_obstacle"),
         ("X_SUI", "suïcidaliteit", "excluded"),
     ]
-    rows = [{"criterion_code": code, "criterion_name": name, "value_code": value} for code, name, value in told]
+    rows = [{"criterion_code": code, "name_nl": name, "value_code": value} for code, name, value in told]
     said = text(offer(place(exclusions=rows), known, NOW))
     assert (
         "bijzonderheden: suïcidaliteit uitgesloten · agressie in overleg · 1 geen belemmering · rest niet opgegeven"
@@ -167,20 +167,32 @@ def test_exclusions_are_told_the_hard_ones_by_name_and_the_rest_is_not_accepted(
 def test_a_stop_names_whom_it_is_for_why_and_until_when(known: Vocabulary) -> None:
     stop = {
         "concern_name": "Voorbeeldpolis",
-        "diagnosis_group_name": None,
-        "reason_name": "plafond bereikt",
+        "diagnosis_group_code": None,
+        "reason_name_nl": "plafond bereikt",
         "until_on": "2027-01-31",
     }
     said = text(offer(place(stops=[stop]), known, NOW))
     assert "aanmeldstop voor verzekerden van Voorbeeldpolis : plafond bereikt , tot en met 31 jan 2027" in said
-    open_end = {"concern_name": None, "diagnosis_group_name": "Depressie", "reason_name": "vakantie", "until_on": None}
+    open_end = {
+        "concern_name": None,
+        "diagnosis_group_code": "D04",
+        "diagnosis_group_short_name_nl": "Depressie",
+        "diagnosis_group_name_en": "Depressive disorders",
+        "reason_name_nl": "vakantie",
+        "reason_name_en": "holiday",
+        "until_on": None,
+    }
     said = text(offer(place(stops=[open_end]), known, NOW))
     assert "aanmeldstop ( Depressie ) : vakantie , tot nader bericht" in said
+    language.choose("en")
+    assert "( Depressive disorders ) : holiday ," in text(offer(place(stops=[open_end]), known, NOW))
 
 
 def test_in_english_what_is_dutch_only_says_so(known: Vocabulary) -> None:
     language.choose("en")
-    told = {"criterion_code": "X_SUI", "criterion_name": "suïcidaliteit", "value_code": "excluded"}
-    row = offer(place(exclusions=[told]), known, NOW)
+    told = {"criterion_code": "X_SUI", "name_nl": "suïcidaliteit", "name_en": "suicidality", "value_code": "excluded"}
+    answer = {**told, "ground_code": "told", "reason": "geen avonddienst", "valid_to": None}
+    row = offer(place(exclusions=[told], criterion_answers=[answer]), known, NOW)
     assert "± 9 weeks until treatment starts (3 + 6; norm 14)" in text(row)
-    assert [text(part) for part in of_kind(row, "Span") if getattr(part, "lang", "") == "nl" and "suï" in text(part)]
+    assert "of your criteria: suicidality excluded" in text(row)
+    assert [text(part) for part in of_kind(row, "Span") if getattr(part, "lang", "") == "nl"][-1] == "geen avonddienst"

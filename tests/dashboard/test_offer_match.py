@@ -21,7 +21,8 @@ CONCERN = {"concern_code": "menzis", "name": "Menzis"}
 def answer(value: str, **overrides: object) -> dict[str, Any]:
     return {
         "criterion_code": "X_SUI",
-        "criterion_name": "suïcidaliteit",
+        "name_nl": "suïcidaliteit",
+        "name_en": "suicidality",
         "value_code": value,
         "ground_code": "not_told" if value == "unknown" else "told",
         "reason": None,
@@ -49,7 +50,7 @@ def test_each_criterion_that_was_asked_has_its_answer(known: Vocabulary, asked: 
 
 
 def test_what_else_is_excluded_stands_beside_the_answers(known: Vocabulary) -> None:
-    told = [{"criterion_code": "X_AGR", "criterion_name": "agressie", "value_code": "excluded"}]
+    told = [{"criterion_code": "X_AGR", "name_nl": "agressie", "name_en": "aggression", "value_code": "excluded"}]
     assert "sluit ook uit: agressie" in text(
         offer(place(exclusions=told, criterion_answers=[answer("no_obstacle")]), known, NOW)
     )

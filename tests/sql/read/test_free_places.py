@@ -228,7 +228,7 @@ def test_a_stop_for_one_insurer_is_told_beside_the_places(connection: Connection
     (stop,) = one(connection)["stops"]
     assert (stop["concern_code"], stop["reason_code"], stop["until_on"]) == ("vgz", "ceiling", "2026-12-31")
     assert stop["concern_name"]
-    assert stop["reason_name"]
+    assert stop["reason_name_nl"]
 
 
 def test_a_stop_for_the_group_asked_for_stops_an_offer_that_is_not_split(connection: Connection) -> None:
