@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 LEASHED = exec $(RUN) -I -S launch/leash.py $$PPID $(RUN) -m launch
 
 .DEFAULT_GOAL := help
-.PHONY: help sbom bench bench-soak bench-history demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
+.PHONY: help sbom bench bench-soak bench-million bench-history demo serve stop test test-quick test-faults lint fmt lock reset samples screenshots environment environment-dev python git
 
 help: ## list these commands
 	@echo "Transferpunt: where in a region a treatment place is free. make ..."
@@ -46,6 +46,9 @@ bench: environment-dev ## measure against floors and peers, into docs/performanc
 
 bench-soak: environment-dev ## fifty visitors for half an hour while deliveries are loaded: memory and errors; MINUTES=5 shorter
 	@$(RUN) -m bench.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(KEEP),--home $(KEEP))
+
+bench-million: environment-dev ## one delivery of a million rows, applied, by hand; ROWS=100000 a smaller one
+	@$(RUN) -m bench.million $(if $(ROWS),--rows $(ROWS)) $(if $(KEEP),--home $(KEEP))
 
 bench-history: environment-dev ## 24 months of nights, 63 million rows, made in the server: disk, next night, question, retention; TENTH=1 a tenth
 	@$(RUN) -m bench.history $(if $(TENTH),--tenth) $(if $(KEEP),--home $(KEEP))

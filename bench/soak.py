@@ -76,16 +76,17 @@ def _load_on(setting: Setting, loads: list[str], ended: threading.Event) -> None
 
 
 def _web_memory(setting: Setting) -> float:
-    """MiB of every process whose home is that of this database and that serves pages."""
+    """MiB of all processes that serve pages from this database; what they share counts once."""
     mark = f"TRANSFERPUNT_HOME={setting.place.folder(WORK)}".encode()
     total = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if mark in (process / "environ").read_bytes() and b"gunicorn" in (process / "cmdline").read_bytes():
-                total += int((process / "statm").read_text().split()[1])
+                shares = (process / "smaps_rollup").read_text().splitlines()
+                total += next(int(line.split()[1]) for line in shares if line.startswith("Pss:"))
         except OSError:  # it ended while we looked, or is somebody else's
             continue
-    return total * 4096 / 2**20
+    return total / 1024
 
 
 if __name__ == "__main__":
