@@ -44,8 +44,8 @@ fmt: environment-dev ## write the code as ruff would
 bench: environment-dev ## measure against floors and peers, into docs/performance.md; GOAL=6 only that goal, QUICK=1 only whether it runs
 	@$(RUN) -m bench $(foreach goal,$(GOAL),--goal $(goal)) $(if $(QUICK),--quick) $(if $(KEEP),--home $(KEEP))
 
-bench-soak: environment-dev ## fifty visitors for half an hour while deliveries are loaded: memory and errors; MINUTES=5 shorter
-	@$(RUN) -m bench.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(KEEP),--home $(KEEP))
+bench-soak: environment-dev ## fifty visitors for half an hour while deliveries are loaded: memory and errors; MINUTES=5 shorter, NATIONAL=1 in the whole country
+	@$(RUN) -m bench.soak $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NATIONAL),--national) $(if $(KEEP),--home $(KEEP))
 
 bench-million: environment-dev ## one delivery of a million rows, applied, by hand; ROWS=100000 a smaller one
 	@$(RUN) -m bench.million $(if $(ROWS),--rows $(ROWS)) $(if $(KEEP),--home $(KEEP))

@@ -51,9 +51,10 @@ class Setting:
         """The name of a filled database; made when it is asked for first."""
         return filled(self.place, size, nights or size.nights)
 
-    def ready(self, name: str) -> None:
-        """Makes a database of the small size, with the totals of its months, as a worker leaves one after a load."""
-        self.place.copy(totalled(self.place, self.small), name)
+    def ready(self, name: str, size: Size | None = None) -> None:
+        """Makes a database of this or the small size, with the totals of its months, as a worker leaves one after a
+        load."""
+        self.place.copy(totalled(self.place, size or self.small), name)
 
     def delivery(self, rows: int, changed: int = 0) -> Path:
         """A delivery file of so many rows, made when it is asked for first."""

@@ -1,5 +1,6 @@
 """Fifty visitors for half an hour while deliveries are loaded one after another: python -m bench.soak [--minutes 30].
 
+--national: in the whole country, with nights of all its rows, instead of a tenth of it.
 Nothing is written down: a row for docs/performance.md is printed. It ends with 1 when there was an error, or when the
 web processes hold a tenth more at the end than after the first quarter.
 """
@@ -18,6 +19,7 @@ from bench.place import opened
 from bench.run import say
 from bench.setting import Setting
 from bench.web import fill_buckets, served, visitor
+from bench.world import N1, TENTH, Size
 
 WORK = "bench_soak"
 VISITORS, EVERY = 50, 10.0  # how many; seconds between two looks at the memory
@@ -28,21 +30,22 @@ def main() -> int:
     """0 when no click failed and memory stayed flat."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--national", action="store_true", help="the whole country instead of a tenth")
     parser.add_argument("--home", type=Path, help="keep the databases here, and use what is there")
     chosen = parser.parse_args()
     with opened(chosen.home) as place:
-        return _soak(Setting(place, is_quick=False), 60 * chosen.minutes)
+        return _soak(Setting(place, is_quick=False), N1 if chosen.national else TENTH, 60 * chosen.minutes)
 
 
-def _soak(setting: Setting, seconds: float) -> int:
-    setting.ready(WORK)
+def _soak(setting: Setting, size: Size, seconds: float) -> int:
+    setting.ready(WORK, size)
     held: list[float] = []
     loads: list[str] = []
     ended = threading.Event()
     with served(setting, WORK) as address, ThreadPoolExecutor(2) as pool:
         visitors = [visitor(address, number) for number in range(VISITORS)]
         watching = pool.submit(_watch, setting, held, ended)
-        loading = pool.submit(_load_on, setting, loads, ended)
+        loading = pool.submit(_load_on, setting, size, loads, ended)
         clicks = all_clicking(visitors, seconds)
         ended.set()
         watching.result()
@@ -53,7 +56,7 @@ def _soak(setting: Setting, seconds: float) -> int:
     errors = sum(not is_well for _, is_well in clicks)
     took = sorted(took for took, _ in clicks)
     say(
-        f"| {seconds / 60:.0f} minutes | {len(clicks)} clicks, {errors} errors | p50 {median(took):.2f} s, "
+        f"| {size.name}, {seconds / 60:.0f} minutes | {len(clicks)} clicks, {errors} errors | p50 {median(took):.2f} s, "
         f"p95 {took[int(0.95 * len(took))]:.2f} s | {loads.count('applied')} deliveries applied of {len(loads)} | "
         f"both web processes: {before:.0f} MiB in the second quarter, {after:.0f} MiB in the last |"
     )
@@ -67,9 +70,9 @@ def _watch(setting: Setting, held: list[float], ended: threading.Event) -> None:
         fill_buckets(setting.place, WORK)
 
 
-def _load_on(setting: Setting, loads: list[str], ended: threading.Event) -> None:
+def _load_on(setting: Setting, size: Size, loads: list[str], ended: threading.Event) -> None:
     while not ended.is_set():
-        path = setting.next_night(setting.small, len(loads))
+        path = setting.next_night(size, len(loads))
         loads.append(load(setting.place, WORK, path).outcome)
         path.unlink()
         ended.wait(EVERY)
