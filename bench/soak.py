@@ -56,9 +56,10 @@ def _soak(setting: Setting, size: Size, seconds: float) -> int:
     errors = sum(not is_well for _, is_well in clicks)
     took = sorted(took for took, _ in clicks)
     say(
-        f"| {size.name}, {seconds / 60:.0f} minutes | {len(clicks)} clicks, {errors} errors | p50 {median(took):.2f} s, "
-        f"p95 {took[int(0.95 * len(took))]:.2f} s | {loads.count('applied')} deliveries applied of {len(loads)} | "
-        f"both web processes: {before:.0f} MiB in the second quarter, {after:.0f} MiB in the last |"
+        f"| {size.name}, {seconds / 60:.0f} minutes | {len(clicks)} clicks, {errors} errors "
+        f"| p50 {median(took):.2f} s, p95 {took[int(0.95 * len(took))]:.2f} s "
+        f"| {loads.count('applied')} deliveries applied of {len(loads)} "
+        f"| both web processes: {before:.0f} MiB in the second quarter, {after:.0f} MiB in the last |"
     )
     return int(errors > 0 or after > GROWN * before)
 
