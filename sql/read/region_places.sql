@@ -11,14 +11,20 @@ create function read.region_places(
 language sql stable security definer set search_path = ''
 begin atomic
     with placed as (
-        select place.zorgkantoorregio_code as region_code, s.*
+        select place.zorgkantoorregio_code as region_code, s.offer_id, s.status_code, s.free_count, s.expected_count
           from functions.offer_state(region_places.as_of, region_places.urgency) s
-          join core.diagnosis_group g on g.diagnosis_group_code = s.diagnosis_group_code
           join core.location l on l.location_id = s.location_id
           join core.postcode place on place.postcode4 = l.postcode4
-          join core.care_pathway p on p.care_pathway_code = s.care_pathway_code
-         where (s.care_pathway_code = region_places.care_pathway or (region_places.care_pathway is null and not p.is_mostly_unlimited))
-           and (region_places.diagnosis_group is null or s.diagnosis_group_code = region_places.diagnosis_group or not g.is_split)
+         where s.care_pathway_code = any (array(
+                   select p.care_pathway_code
+                     from core.care_pathway p
+                    where p.care_pathway_code = region_places.care_pathway
+                          or (region_places.care_pathway is null and not p.is_mostly_unlimited)))
+           and (region_places.diagnosis_group is null
+                or s.diagnosis_group_code = any (array(
+                    select g.diagnosis_group_code
+                      from core.diagnosis_group g
+                     where g.diagnosis_group_code = region_places.diagnosis_group or not g.is_split)))
     )
     select r.region_code, r.name, coalesce(sum(p.free_count), 0), coalesce(sum(p.expected_count), 0),
            count(*) filter (where p.status_code = 'unknown'), count(*) filter (where p.status_code = 'stop'), count(p.offer_id)
