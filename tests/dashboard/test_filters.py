@@ -13,7 +13,7 @@ from dashboard.vocabulary import Vocabulary
 
 WORDS = st.text(st.characters(categories=["L", "P", "Zs"]), min_size=1, max_size=60)
 # The vocabulary is only read, so one for all examples will do.
-PROPERTY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+PROPERTY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def codes(values: list[str]) -> st.SearchStrategy[str | None]:

@@ -5,7 +5,7 @@ import re
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.text.bsn import MASK, PREFILTER, contains_bsn, mask, mask_pieces, spans
@@ -97,7 +97,6 @@ def test_a_run_longer_than_any_cell_is_masked_and_not_held() -> None:
     assert sum(piece.masked for piece in made) == 1
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.binary(), st.binary(), st.sampled_from(["utf-8", "cp1252", "utf-16-le", "utf-16-be"]))
 def test_bytes_around_a_number_survive_even_where_they_are_no_text(head: bytes, tail: bytes, encoding: str) -> None:
     head += len(head) % 2 * b"x"  # a whole number of UTF-16 units
@@ -108,7 +107,6 @@ def test_bytes_around_a_number_survive_even_where_they_are_no_text(head: bytes, 
         assert payload == head + hidden + tail
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.text())
 def test_masked_text_holds_no_number_any_more(text: str) -> None:
     masked, count = mask(text)

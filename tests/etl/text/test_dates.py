@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.text.dates import MONTHS, parse_date, parse_moment
@@ -38,7 +38,6 @@ def test_anything_else_is_no_date(text: str) -> None:
     assert parse_date(text) is None
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)), st.sampled_from(sorted(MONTHS)))
 def test_every_form_of_a_date_gives_that_date(day: date, name: str) -> None:
     assert parse_date(day.isoformat()) == day
@@ -99,14 +98,12 @@ def test_refused_moment_says_why(text: str, reason: str) -> None:
     assert parse_moment(text) == (None, reason)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.text())
 def test_any_text_is_a_moment_or_has_a_reason(text: str) -> None:
     at, reason = parse_moment(text)
     assert (at is None) != (reason is None)
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2199, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_iso_moment_with_offset_comes_back(moment: datetime) -> None:
     assert parse_moment(moment.isoformat()).at == moment

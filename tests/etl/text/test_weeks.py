@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.text.weeks import MAX_WEEKS, Wait, parse
@@ -175,7 +175,6 @@ def _assert_sound(wait: Wait, text: str) -> None:
         assert (wait.low, wait.weeks, wait.high, wait.unit) == (None, None, None, "none")
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.text(), st.dates())
 def test_any_text_gives_a_value_or_a_state(text: str, reference_on: date) -> None:
     _assert_sound(parse(text, reference_on), text)
@@ -210,7 +209,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # other work on the machine is no failure
 @given(st.lists(PIECES, max_size=9), st.sampled_from(["", " "]), st.dates())
 def test_any_heap_of_its_words_gives_a_value_or_a_state(pieces: list[str], glue: str, reference_on: date) -> None:
     text = glue.join(pieces)

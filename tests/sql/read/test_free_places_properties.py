@@ -29,7 +29,9 @@ OFFERS = st.lists(
     min_size=1,
     max_size=8,
 )
-ON_ONE_DATABASE = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_ONE_DATABASE = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def fill(connection: Connection, offers: list[dict[str, Any]]) -> None:
